@@ -1,0 +1,2 @@
+"""The command line: `nyelik COMMAND`. One module for each command.
+"""

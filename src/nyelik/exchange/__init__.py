@@ -1,0 +1,2 @@
+"""One folder for each outside party, complete with its layouts.
+"""

@@ -1,0 +1,2 @@
+"""From numbers to work: targets now; weekly evaluation, problems and rollout later.
+"""

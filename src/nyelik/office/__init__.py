@@ -1,0 +1,2 @@
+"""Pages for desks (Django, htmx), and the API that the field app talks to.
+"""

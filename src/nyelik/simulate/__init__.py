@@ -1,0 +1,2 @@
+"""A synthetic district that lives day by day: demo, training, load. Never presented as real people.
+"""
