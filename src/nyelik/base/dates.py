@@ -56,7 +56,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
         return dt.date(year, month, day.day)
     if months < 0:
         return dt.date(year, month, days_in_month(year, month))
-    return dt.date(index // 12 if month < 12 else year + 1, month % 12 + 1, 1)
+    return dt.date(year, month + 1, 1)  # December has 31 days: it never comes here
 
 
 def days_in_month(year: int, month: int) -> int:
