@@ -1,0 +1,445 @@
+"""Expressions of rules: Python's expression syntax, read with `ast`, checked against the closed vocabulary.
+
+`Reader.read(text)` gives a `Node`, or raises `ExpressionError` with the column, what is wrong and how to
+mend it. A node is frozen and typed; a node that exists is well-formed, so engines never check again.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from nyelik.base.dates import day_number
+from nyelik.rules import vocabulary as v
+from nyelik.rules.words import Word
+
+DURATIONS = ("hours", "days", "weeks", "months", "years")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """So many hours, days, weeks, months or years; months and years follow the date law."""
+
+    unit: str
+    count: int
+
+
+Constant = str | float | bool | Duration
+Argument = "Node | Constant"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One operation with its arguments.
+
+    `op` is a name of the vocabulary, or `constant` (one argument: the value) or `named` (a definition's or
+    setting's id and its node). `type` is one of the vocabulary's types; `unit` the unit of a number, where
+    one is known; `word` the word whose choices a choice is of.
+    """
+
+    op: str
+    args: tuple[Node | str | float | bool | Duration, ...]
+    type: str
+    unit: str | None = None
+    word: str | None = None
+
+    def nodes(self) -> tuple[Node, ...]:
+        """The arguments that are nodes."""
+        return tuple(arg for arg in self.args if isinstance(arg, Node))
+
+
+class ExpressionError(Exception):
+    """What is wrong in an expression, where, and what to do about it."""
+
+    def __init__(self, column: int, wrong: str, mend: str) -> None:
+        super().__init__(f"{wrong}. {mend}")
+        self.column, self.wrong, self.mend = column, wrong, mend
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a name means in expressions: a definition or a setting, already read."""
+
+    id: str
+    node: Node
+
+
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "less",
+    ast.LtE: "less_equal",
+    ast.Gt: "greater",
+    ast.GtE: "greater_equal",
+    ast.Eq: "equal",
+    ast.NotEq: "not_equal",
+}
+_ARITHMETIC: dict[type[ast.operator], str] = {
+    ast.Add: "plus",
+    ast.Sub: "minus",
+    ast.Mult: "multiplied",
+    ast.Div: "divided",
+}
+_OTHER_NAMES = {"round": "rounded", "min_of": "smallest", "max_of": "greatest"}
+_ORDERED = (v.NUMBER, v.DAY)
+
+
+def constant(value: float | bool | str | Duration, type_: str, word: str | None = None) -> Node:
+    """A node that is a fixed value."""
+    return Node("constant", (value,), type_, None, word)
+
+
+def truth(value: bool) -> Node:
+    """The node `yes` or `no`."""
+    return constant(value, v.TRUTH)
+
+
+@dataclass
+class Reader:
+    """Reads expressions against the words and names of one rulebook."""
+
+    words: Mapping[str, Word]
+    names: Mapping[str, Named] = field(default_factory=dict)
+
+    def read(self, text: str, expected: str | None = None) -> Node:
+        """The node of `text`; `expected` is the type it must have. Raises ExpressionError."""
+        try:
+            tree = ast.parse(text.strip(), mode="eval")
+        except SyntaxError as error:
+            wrong = f"this cannot be read as an expression ({error.msg})"
+            raise ExpressionError(max((error.offset or 1) - 1, 0), wrong, _MEND_SYNTAX) from None
+        node = self._node(tree.body)
+        if expected and node.type != expected:
+            raise ExpressionError(0, f"this gives a {node.type}", f"A {expected} is needed here.")
+        return node
+
+    def _node(self, tree: ast.expr) -> Node:
+        forms: dict[type[ast.expr], Callable[..., Node]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Compare: self._compare,
+            ast.BoolOp: self._bool,
+            ast.UnaryOp: self._unary,
+            ast.BinOp: self._arithmetic,
+            ast.Call: self._call,
+        }
+        form = forms.get(type(tree))
+        if form is None:
+            raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
+        return form(tree)
+
+    def _constant(self, tree: ast.Constant) -> Node:
+        if isinstance(tree.value, bool):
+            raise _error(tree, f"“{tree.value}” is Python's word", "Write yes or no.")
+        if isinstance(tree.value, int | float):
+            return constant(float(tree.value), v.NUMBER)
+        if isinstance(tree.value, str):
+            return _date_or_choice(tree.value)
+        raise _error(tree, f"“{ast.unparse(tree)}” is not a value", "Use a number, yes, no or a code.")
+
+    def _name(self, tree: ast.Name) -> Node:
+        name = tree.id
+        if name in ("yes", "no"):
+            return truth(name == "yes")
+        if name in self.names:
+            named = self.names[name]
+            return Node("named", (name, named.node), named.node.type, named.node.unit, named.node.word)
+        operation = v.VOCABULARY.get(name)
+        if operation and not operation.parameters:
+            return Node(name, (), operation.result)
+        raise self._unknown_name(tree, name)
+
+    def _unknown_name(self, tree: ast.expr, name: str) -> ExpressionError:
+        if name in self.words:
+            mend = f"Say what of it is meant: latest({name}), has({name}, period) …"
+            return _error(tree, f"“{name}” is a word, not a value", mend)
+        known = [*self.names, *v.VOCABULARY, *self.words, "yes", "no"]
+        return _error(tree, f"the name “{name}” is not known", _did_you_mean(name, known))
+
+    def _attribute(self, tree: ast.Attribute) -> Node:
+        text = ast.unparse(tree)
+        if text in ("period.start", "period.end"):
+            return Node(text.replace(".", "_"), (), v.DAY)
+        raise _error(tree, f"“{text}” is not known", "Only period.start and period.end have a dot.")
+
+    def _compare(self, tree: ast.Compare) -> Node:
+        operands = [tree.left, *tree.comparators]
+        pairs = [
+            self._comparison(tree, left, operator, right)
+            for left, operator, right in zip(operands, tree.ops, operands[1:], strict=False)
+        ]
+        return pairs[0] if len(pairs) == 1 else Node("and", tuple(pairs), v.TRUTH)
+
+    def _comparison(
+        self, tree: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr
+    ) -> Node:
+        if isinstance(left, ast.Name) and left.id == "sex":
+            return self._sex(tree, operator, right)
+        if isinstance(operator, ast.In | ast.NotIn):
+            return self._one_of(tree, left, operator, right)
+        op = _COMPARISONS.get(type(operator))
+        if op is None:
+            raise _error(tree, f"“{ast.unparse(tree)}” compares in an unknown way", _MEND_COMPARE)
+        first, second = self._pair(left, right)
+        if op not in ("equal", "not_equal") and first.type not in _ORDERED:
+            raise _error(tree, f"a {first.type} is neither more nor less", "Use == or !=.")
+        self._check_limits(tree, first, second)
+        return Node(op, (first, second), v.TRUTH)
+
+    def _sex(self, tree: ast.Compare, operator: ast.cmpop, right: ast.expr) -> Node:
+        value = ast.unparse(right).strip("'\"")
+        if value not in ("female", "male") or not isinstance(operator, ast.Eq | ast.NotEq):
+            raise _error(tree, "sex can only be compared so", "Write sex == female or sex == male.")
+        node = Node(f"is_{value}", (), v.TRUTH)
+        return node if isinstance(operator, ast.Eq) else Node("not", (node,), v.TRUTH)
+
+    def _one_of(
+        self, tree: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr
+    ) -> Node:
+        if not isinstance(right, ast.Tuple | ast.List):
+            raise _error(tree, "“in” needs a list", "Write x in (a, b), or 12 <= x <= 59 for a range.")
+        pairs = [self._pair(left, item) for item in right.elts]
+        node = Node("one_of", (pairs[0][0], *(item for _, item in pairs)), v.TRUTH)
+        return node if isinstance(operator, ast.In) else Node("not", (node,), v.TRUTH)
+
+    def _pair(self, left: ast.expr, right: ast.expr) -> tuple[Node, Node]:
+        """Both sides, where a bare name may be a code of the other side's word."""
+        if isinstance(left, ast.Name) and not self._is_name(left.id):
+            second, first = self._operand(right, None), self._operand(left, self._node(right).word)
+        else:
+            first = self._operand(left, None)
+            second = self._operand(right, first.word)
+        if first.type == v.CHOICE and second.type == v.CHOICE:
+            self._check_choice(right, first, second)
+        return self._check_same(right, first, second)
+
+    def _is_name(self, name: str) -> bool:
+        return name in self.names or name in v.VOCABULARY or name in ("yes", "no")
+
+    def _operand(self, tree: ast.expr, word: str | None) -> Node:
+        if isinstance(tree, ast.Name) and word and not self._is_name(tree.id):
+            return constant(tree.id, v.CHOICE, word)
+        return self._node(tree)
+
+    def _check_choice(self, tree: ast.expr, first: Node, second: Node) -> None:
+        word = self.words[first.word or second.word or ""]
+        for node in (first, second):
+            if node.op == "constant" and node.args[0] not in word.choice_codes():
+                mend = f"{word.code} is one of {', '.join(word.choice_codes())}."
+                raise _error(tree, f"“{node.args[0]}” is not an answer of {word.code}", mend)
+
+    def _check_same(self, tree: ast.expr, first: Node, second: Node) -> tuple[Node, Node]:
+        if first.type != second.type:
+            wrong = f"a {first.type} is compared with a {second.type}"
+            raise _error(tree, wrong, "Both sides must be of one type.")
+        if first.unit and second.unit and first.unit != second.unit:
+            wrong = f"{first.unit} is compared with {second.unit}"
+            raise _error(tree, wrong, "Both sides must be in one unit.")
+        return first, second
+
+    def _check_limits(self, tree: ast.expr, first: Node, second: Node) -> None:
+        """A number that the word can never have is a wrong unit or a slip: 235 for a MUAC in cm."""
+        for value, number in ((first, second), (second, first)):
+            word = self.words.get(value.word or "")
+            if not word or not word.possible or number.op != "constant" or value.type != v.NUMBER:
+                continue
+            low, high = word.possible
+            if not low <= float(str(number.args[0])) <= high:
+                wrong = f"{word.code} can never be {number.args[0]} {word.unit or ''}".rstrip()
+                mend = f"It lies between {low} and {high}: check the unit and the decimal point."
+                raise _error(tree, wrong, mend)
+
+    def _bool(self, tree: ast.BoolOp) -> Node:
+        op = "and" if isinstance(tree.op, ast.And) else "or"
+        return Node(op, tuple(self._typed(item, v.TRUTH) for item in tree.values), v.TRUTH)
+
+    def _unary(self, tree: ast.UnaryOp) -> Node:
+        if isinstance(tree.op, ast.Not):
+            return Node("not", (self._typed(tree.operand, v.TRUTH),), v.TRUTH)
+        if isinstance(tree.op, ast.USub) and isinstance(tree.operand, ast.Constant):
+            return constant(-float(str(tree.operand.value)), v.NUMBER)
+        if isinstance(tree.op, ast.USub):
+            inner = self._typed(tree.operand, v.NUMBER)
+            return Node("negative", (inner,), v.NUMBER, inner.unit)
+        raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
+
+    def _arithmetic(self, tree: ast.BinOp) -> Node:
+        op = _ARITHMETIC.get(type(tree.op))
+        if op is None:
+            raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", "Use + - * /.")
+        left, right = self._node(tree.left), self._node(tree.right)
+        if left.type == v.DAY and right.type == v.DURATION and op in ("plus", "minus"):
+            return Node("later" if op == "plus" else "earlier", (left, right), v.DAY)
+        if left.type != v.NUMBER or right.type != v.NUMBER:
+            wrong = f"a {left.type} and a {right.type} cannot be reckoned so"
+            raise _error(tree, wrong, "Numbers with numbers, or a day with a duration: born + months(9).")
+        if op in ("plus", "minus"):
+            self._check_same(tree.right, left, right)
+            return Node(op, (left, right), v.NUMBER, left.unit or right.unit)
+        return Node(op, (left, right), v.NUMBER)
+
+    def _typed(self, tree: ast.expr, expected: str) -> Node:
+        node = self._node(tree)
+        if node.type != expected:
+            raise _error(tree, f"“{ast.unparse(tree)}” is a {node.type}", f"A {expected} is needed here.")
+        return node
+
+    def _call(self, tree: ast.Call) -> Node:
+        if not isinstance(tree.func, ast.Name):
+            raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
+        name = _OTHER_NAMES.get(tree.func.id, tree.func.id)
+        if name in DURATIONS:
+            return self._duration(tree, name)
+        if name == "last":
+            return Node("last", (self._keyword_durations(tree, ("",))[0],), v.WINDOW)
+        if name == "age":
+            return Node("aged", self._keyword_durations(tree, ("", "until_")), v.WINDOW)
+        if name == "z":
+            return self._z(tree)
+        operation = v.VOCABULARY.get(name)
+        if operation is None:
+            wrong = f"the operation “{name}” is not known"
+            raise _error(tree, wrong, _did_you_mean(name, [*v.VOCABULARY, "z", "age", *DURATIONS]))
+        if tree.keywords:
+            raise _error(tree, f"{name} takes no named arguments", f"Write {_usage(operation)}.")
+        return self._operation(tree, operation)
+
+    def _duration(self, tree: ast.Call, unit: str) -> Node:
+        if len(tree.args) != 1 or tree.keywords:
+            raise _error(tree, f"{unit}() takes one whole number", f"Write {unit}(3).")
+        return constant(Duration(unit, _whole(tree.args[0])), v.DURATION)
+
+    def _keyword_durations(self, tree: ast.Call, prefixes: tuple[str, ...]) -> tuple[Node, ...]:
+        """The durations of last(days=90) or age(months=6, until_months=12), in the order of prefixes."""
+        if tree.args or len(tree.keywords) != len(prefixes):
+            raise _error(tree, f"“{ast.unparse(tree)}” is not complete", _MEND_KEYWORDS)
+        found: dict[str, Node] = {}
+        for keyword in tree.keywords:
+            prefix = "until_" if (keyword.arg or "").startswith("until_") else ""
+            unit = (keyword.arg or "").removeprefix("until_")
+            if unit not in DURATIONS or unit == "hours":
+                raise _error(tree, f"“{keyword.arg}” is not a length of time", _MEND_KEYWORDS)
+            found[prefix] = constant(Duration(unit, _whole(keyword.value)), v.DURATION)
+        if set(found) != set(prefixes):
+            raise _error(tree, f"“{ast.unparse(tree)}” is not complete", _MEND_KEYWORDS)
+        return tuple(found[prefix] for prefix in prefixes)
+
+    def _z(self, tree: ast.Call) -> Node:
+        index = tree.args[0] if tree.args else tree
+        word = ast.Name(id=f"z_{ast.unparse(index)}", ctx=ast.Load())
+        call = ast.Call(func=ast.Name(id="latest"), args=[word, *tree.args[1:]], keywords=[])
+        for part in ast.walk(call):
+            if not hasattr(part, "col_offset"):
+                ast.copy_location(part, tree)
+        return self._call(call)
+
+    def _operation(self, tree: ast.Call, operation: v.Operation) -> Node:
+        expected = _parameters_for(tree, operation)
+        if operation.name in v.EVENTS:
+            return self._event_operation(tree, operation, expected)
+        if "same" in operation.parameters or "same*" in operation.parameters:
+            return self._same_operation(tree, operation, expected)
+        args = tuple(self._argument(item, kind) for item, kind in zip(tree.args, expected, strict=True))
+        if operation.name == "hours_after" and not _has_clock(args[0]):
+            mend = "Use born, latest_day(…) or first_day(…) of an event."
+            raise _error(tree, "hours can only be counted from a birth or an event", mend)
+        return Node(operation.name, args, operation.result, _unit_of(operation, args))
+
+    def _argument(self, tree: ast.expr, kind: str) -> Node:
+        if kind == "any":
+            return self._node(tree)
+        return self._typed(tree, v.DAY if kind == "moment" else kind)
+
+    def _same_operation(self, tree: ast.Call, operation: v.Operation, expected: list[str]) -> Node:
+        fixed = [self._typed(a, k) for a, k in zip(tree.args, expected, strict=True) if k != "same"]
+        free = [a for a, k in zip(tree.args, expected, strict=True) if k == "same"]
+        first, second = self._pair(free[0], free[1])
+        return Node(
+            operation.name, (*fixed, first, second), first.type, first.unit or second.unit, first.word
+        )
+
+    def _event_operation(self, tree: ast.Call, operation: v.Operation, expected: list[str]) -> Node:
+        word = self._word(tree.args[0], operation)
+        args: list[Node | str | float | bool | Duration] = [word.code]
+        for item, kind in zip(tree.args[1:], expected[1:], strict=True):
+            args.append(float(_whole(item)) if kind == "number" else self._typed(item, v.WINDOW))
+        if expected[-1] != "window":
+            args.append(Node("ever", (), v.WINDOW))
+        result = v.TYPE_OF_KIND[word.kind] if operation.result == "value" else operation.result
+        keeps = operation.result == "value" or operation.name in ("lowest", "highest", "total")
+        return Node(
+            operation.name, tuple(args), result, word.unit if keeps else None, word.code if keeps else None
+        )
+
+    def _word(self, tree: ast.expr, operation: v.Operation) -> Word:
+        code = tree.id if isinstance(tree, ast.Name) else ast.unparse(tree)
+        word = self.words.get(code)
+        if word is None:
+            raise _error(tree, f"the word “{code}” is not known", _did_you_mean(code, list(self.words)))
+        kinds = v.KINDS_OF_EVENTS.get(operation.name)
+        if kinds and word.kind not in kinds:
+            wrong = f"{operation.name} cannot look at {code}, which is of kind {word.kind}"
+            raise _error(tree, wrong, f"It looks at words of kind {', '.join(kinds)}.")
+        return word
+
+
+_MEND_SYNTAX = "Use names, numbers, comparisons, and, or, not, + - * / and the operations of the language."
+_MEND_COMPARE = "Use <, <=, ==, !=, >=, > or in."
+_MEND_KEYWORDS = "Write last(days=90), or age(months=6, until_months=12)."
+
+
+def _error(tree: ast.expr, wrong: str, mend: str) -> ExpressionError:
+    return ExpressionError(getattr(tree, "col_offset", 0), wrong, mend)
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(near)}?" if near else "Look it up in the manual's list of words."
+
+
+def _usage(operation: v.Operation) -> str:
+    return f"{operation.name}({', '.join(operation.parameters)})"
+
+
+def _whole(tree: ast.expr) -> int:
+    if isinstance(tree, ast.Constant) and type(tree.value) is int:
+        return tree.value
+    raise _error(tree, f"“{ast.unparse(tree)}” is not a whole number", "Write a whole number, like 3.")
+
+
+def _date_or_choice(text: str) -> Node:
+    try:
+        return constant(float(day_number(dt.date.fromisoformat(text))), v.DAY)
+    except ValueError:
+        return constant(text, v.CHOICE)
+
+
+def _parameters_for(tree: ast.Call, operation: v.Operation) -> list[str]:
+    """The parameter types for the arguments given: optional ones left out, repeated ones repeated."""
+    given, parameters = len(tree.args), list(operation.parameters)
+    if parameters and parameters[-1].endswith("*"):
+        least = len(parameters)
+        if given >= least:
+            repeat = parameters[-1][:-1]
+            return [*parameters[:-1], *[repeat] * (given - least + 1)]
+    least = sum(not parameter.endswith("?") for parameter in parameters)
+    if least <= given <= len(parameters) and not any(p.endswith("*") for p in parameters):
+        return [parameter.rstrip("?") for parameter in parameters[:given]]
+    raise _error(tree, f"{operation.name} was given {given} arguments", f"Write {_usage(operation)}.")
+
+
+def _has_clock(argument: Node | str | float | bool | Duration) -> bool:
+    while isinstance(argument, Node) and argument.op == "named":
+        argument = argument.args[1]
+    return isinstance(argument, Node) and argument.op in ("born", "latest_day", "first_day")
+
+
+def _unit_of(operation: v.Operation, args: tuple[Node, ...]) -> str | None:
+    if operation.name in ("rounded", "smallest", "greatest"):
+        return args[0].unit
+    unit, _, rest = operation.name.partition("_")
+    if unit == "age":
+        return rest
+    return unit if rest == "between" else None
