@@ -1,2 +1,1 @@
-"""Pages for desks (Django, htmx), and the API that the field app talks to.
-"""
+"""Pages for desks (Django, htmx), and the API that the field app talks to."""

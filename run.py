@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""The one door. Needs Python 3.11 or newer and a package index; nothing else.
+
+    python3 run.py                 start: on first start make the demo district; then serve it
+    python3 run.py test            everything CI runs: checks, tests on SQLite and PostgreSQL, pages in Chromium
+    python3 run.py check           the checks alone: format, lint, types, import layers, rulebook (under a minute)
+    python3 run.py nyelik ...      any command, for example: python3 run.py nyelik coverage --help
+
+Data lies in NYELIK_HOME (default: var/). NYELIK_DATABASE_URL=postgres://... selects PostgreSQL.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BOOT = ROOT / ".boot"
+BIN = "Scripts" if os.name == "nt" else "bin"
+PYTHON = VENV / BIN / ("python.exe" if os.name == "nt" else "python")
+
+
+def main(arguments: list[str]) -> int:
+    """Run what was asked; the exit code of it."""
+    if sys.version_info < (3, 11):
+        stop(f"Nyelik needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    match arguments:
+        case []:
+            return start()
+        case ["nyelik", *rest]:
+            make_environment("requirements.txt")
+            return call(PYTHON, "-m", "nyelik", *rest)
+        case ["check"]:
+            make_environment("requirements-dev.txt")
+            return run_all(CHECKS)
+        case ["test", *rest]:
+            return test(rest)
+        case ["-h" | "--help"]:
+            print(__doc__)
+            return 0
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+
+
+# --- the environment ---------------------------------------------------------------------------------
+
+
+def make_environment(lock: str) -> None:
+    """.venv holds exactly what the hashed lock names. A stamp makes the next start cost a millisecond."""
+    stamp = VENV / f"stamp-{lock}"
+    wanted = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Preparing the environment from {lock} ...", file=sys.stderr, flush=True)
+    uv = find_uv()
+    if not PYTHON.exists():
+        must(uv, "venv", "--quiet", "--python", sys.executable, VENV)
+    must(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", ROOT / lock)
+    site = output(PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+    (Path(site) / "nyelik.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
+    if lock == "requirements-dev.txt":  # it holds everything of the other
+        runtime = (ROOT / "requirements.txt").read_bytes()
+        (VENV / "stamp-requirements.txt").write_text(hashlib.sha256(runtime).hexdigest())
+    stamp.write_text(wanted)
+
+
+def find_uv() -> str:
+    """uv from the machine, else from .boot, which is made with nothing but Python."""
+    for candidate in (shutil.which("uv"), str(BOOT / BIN / "uv")):
+        if candidate and works(candidate, "--version"):
+            return candidate
+    print("Fetching uv into .boot ...", file=sys.stderr, flush=True)
+    if not works(sys.executable, "-m", "venv", BOOT):
+        stop(
+            "This Python cannot make virtual environments. On Debian or Ubuntu:\n"
+            "    apt-get install python3-venv"
+        )
+    lock = ROOT / "requirements-boot.txt"
+    must(BOOT / BIN / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", lock)
+    return str(BOOT / BIN / "uv")
+
+
+# --- starting ----------------------------------------------------------------------------------------
+
+
+def start() -> int:
+    """The demo district on first start, then the pages."""
+    make_environment("requirements.txt")
+    if code := call(PYTHON, "-m", "nyelik", "demo", "--if-empty"):
+        return code
+    return call(PYTHON, "-m", "nyelik", "serve", *port())
+
+
+def port() -> list[str]:
+    """The port asked for with NYELIK_PORT, else the default of `nyelik serve`."""
+    asked = os.environ.get("NYELIK_PORT")
+    return ["--port", asked] if asked else []
+
+
+# --- checks and tests --------------------------------------------------------------------------------
+
+
+def tool(name: str, *arguments: str) -> Callable[[], int]:
+    """A step that runs one tool of the environment."""
+    return lambda: call(VENV / BIN / name, *arguments)
+
+
+CHECKS: dict[str, Callable[[], int]] = {
+    "format": tool("ruff", "format", "--check", "--quiet", "."),
+    "lint": tool("ruff", "check", "--quiet", "."),
+    "types": tool("mypy"),
+    "layers": tool("lint-imports"),
+    "rulebook": lambda: call(PYTHON, "-m", "nyelik", "check"),
+}
+
+
+def test(arguments: list[str]) -> int:
+    """Checks, then the tests on SQLite (two workers), then those of both databases on PostgreSQL."""
+    make_environment("requirements-dev.txt")
+    find_chromium()
+    if arguments:
+        return call(PYTHON, "-m", "pytest", *arguments)
+    pytest = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal")
+    steps = {
+        **CHECKS,
+        "tests on SQLite": lambda: call(*pytest),
+        "tests on PostgreSQL": lambda: call(
+            *pytest, "-m", "both_databases", NYELIK_TEST_DATABASE="postgresql"
+        ),
+    }
+    return run_all(steps)
+
+
+def run_all(steps: dict[str, Callable[[], int]]) -> int:
+    """Run every step even when one fails, so that one run shows all faults."""
+    failed = []
+    for name, step in steps.items():
+        print(f"--- {name}", flush=True)
+        began = time.monotonic()
+        if code := step():
+            failed.append(f"{name} (exit {code})")
+        print(f"    {time.monotonic() - began:.1f} s", flush=True)
+    if failed:
+        print(f"FAILED: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+def find_chromium() -> None:
+    """Page tests drive the system's Chromium. As root on Debian it is installed, else we say how."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    if os.environ.get("NYELIK_CHROMIUM") or any(shutil.which(name) for name in names):
+        return
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root and shutil.which("apt-get"):
+        print("Installing Debian's chromium for the page tests ...", file=sys.stderr, flush=True)
+        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+        install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        if works(*install) or (works("apt-get", "update", "-qq") and works(*install)):
+            return
+    stop(
+        "The page tests need Chromium. Install it (Debian, as root: apt-get install chromium)\n"
+        "or name one you have: NYELIK_CHROMIUM=/path/to/chromium python3 run.py test"
+    )
+
+
+# --- running programs --------------------------------------------------------------------------------
+
+
+def call(*command: object, **more: str) -> int:
+    """Run and wait; Ctrl-C goes to the program, which ends by itself. Gives its exit code."""
+    environment = {**os.environ, **more}
+    with subprocess.Popen([str(part) for part in command], cwd=ROOT, env=environment) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+def works(*command: object) -> bool:
+    """Whether the program runs and ends well, without showing anything."""
+    try:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.run([str(part) for part in command], **quiet).returncode == 0
+    except OSError:
+        return False
+
+
+def must(*command: object) -> None:
+    """Run; when it fails, say which program did, and end."""
+    if code := call(*command):
+        stop(f"Failed (exit {code}): {' '.join(str(part) for part in command)}")
+
+
+def output(*command: object) -> str:
+    """What the program prints."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+def stop(message: str) -> NoReturn:
+    """End with a message a person can act on."""
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
