@@ -28,7 +28,7 @@ PYTHON = VENV / BIN / ("python.exe" if os.name == "nt" else "python")
 
 def main(arguments: list[str]) -> int:
     """Run what was asked; the exit code of it."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything checks the version
         stop(f"Nyelik needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     match arguments:
         case []:

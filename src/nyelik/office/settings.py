@@ -166,6 +166,3 @@ LOGGING = {
         "nyelik": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
-
-if not list((PACKAGE.parent / "register").glob("models*")):  # until register lands
-    del AUTH_USER_MODEL
