@@ -1,0 +1,223 @@
+"""The rulebook as a frozen model. What exists here is well-formed: the reader refuses everything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nyelik.rules.expression import Node
+from nyelik.rules.words import Label, Word
+
+RULESETS = ("KMK", "POSYANDU", "SPM", "CKG", "SIGIZI")
+SEVERITIES = ("info", "green", "yellow", "red", "danger")
+AUDIENCES = ("everyone", "nakes")
+EXAMPLE_DAY = dt.date(2026, 6, 30)
+"""The day an example is asked for when it does not say."""
+PLACES = ("posyandu", "pustu", "puskesmas", "home", "hospital", "school")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source that rules cite: a regulation, a book, an application, or memory still to be checked."""
+
+    id: str
+    title: str
+    kind: str
+    confidence: str
+    to_check: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rule comes from: a document and the place in it."""
+
+    document: str
+    section: str
+    confidence: str
+    to_check: str | None = None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The days on which a rule holds: from the first, until the last (or without end)."""
+
+    since: dt.date
+    until: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the rule is in force on `day`."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked case: facts (as written), the day, the period of a report, and what must come out."""
+
+    name: str
+    facts: Mapping[str, Any]
+    on: dt.date
+    period: str | None
+    expect: Any
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A choice that a programme makes, often where the sources contradict each other."""
+
+    id: str
+    label: Label
+    node: Node
+    note: Label | None
+    contradiction: int | None
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A named expression: pregnant, last menstrual period, first trimester."""
+
+    id: str
+    label: Label
+    node: Node
+    source: Source | None = None
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A life-cycle group by one rule set; age bands differ by rule set and are never one global column."""
+
+    id: str
+    ruleset: str
+    label: Label
+    when: Node
+    source: Source
+    in_force: InForce
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something a person is due: for whom, from when, until when, and what makes it done.
+
+    `start`, `late`, `overdue`, `closes` are nodes of type day (durations are counted from `after` when
+    read). `start` already waits for every `not_before` day that is known. Colours of the Buku KIA: white
+    from start, yellow from late, orange from overdue, grey before start and from closes.
+    """
+
+    id: str
+    label: Label
+    eligible: Node
+    start: Node
+    done: Node
+    source: Source
+    in_force: InForce
+    examples: tuple[Example, ...]
+    late: Node | None = None
+    overdue: Node | None = None
+    overdue_when: Node | None = None
+    closes: Node | None = None
+    not_before: tuple[Node, ...] = ()
+    at: tuple[str, ...] = ()
+    say: Label | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """A next step: counsel, refer, visit, revisit, notify or give; to whom or what, within how long."""
+
+    action: str
+    what: str
+    within: str | None = None
+    note: Label | None = None
+
+
+@dataclass(frozen=True)
+class FindingClass:
+    """One class of a finding: when it holds, how grave it is, what to say and what to do next."""
+
+    id: str
+    label: Label
+    when: Node
+    severity: str
+    say: Label | None
+    then: tuple[Step, ...]
+    placeholders: Mapping[str, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a measurement or an answer means. The first class that holds is the result."""
+
+    id: str
+    label: Label
+    eligible: Node
+    classes: tuple[FindingClass, ...]
+    audience: str
+    source: Source
+    in_force: InForce
+    examples: tuple[Example, ...]
+    sensitive: str | None = None
+    single: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A named part of an indicator; the parts that do not hold explain why a person is missed."""
+
+    id: str
+    label: Label
+    node: Node
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A coverage: among whom, and what must hold (all parts) for a person to be counted."""
+
+    id: str
+    label: Label
+    period: str
+    among: Node
+    parts: tuple[Part, ...]
+    better: str
+    source: Source
+    in_force: InForce
+    examples: tuple[Example, ...]
+    targets: Mapping[int, float] = field(default_factory=dict)
+    cumulative: bool = True
+    program: str = ""
+    note: Label | None = None
+    sensitive: str | None = None
+
+    def target_for(self, year: int) -> float | None:
+        """The programme's target in percent for `year`: the latest set for that year or before."""
+        years = [known for known in self.targets if known <= year]
+        return self.targets[max(years)] if years else None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules, by id. `version` is a short hash of everything that gives them meaning."""
+
+    version: str
+    words: Mapping[str, Word]
+    sources: Mapping[str, Document]
+    settings: Mapping[str, Setting]
+    definitions: Mapping[str, Definition]
+    groups: Mapping[str, Group]
+    services: Mapping[str, Service]
+    findings: Mapping[str, Finding]
+    indicators: Mapping[str, Indicator]
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where each rule is written: id to file:line."""
+
+    def rule(self, rule_id: str) -> Definition | Group | Service | Finding | Indicator | None:
+        """The rule with that id, whatever its kind."""
+        for rules in (self.definitions, self.groups, self.services, self.findings, self.indicators):
+            if rule_id in rules:
+                return rules[rule_id]  # type: ignore[index,no-any-return]
+        return None

@@ -1,0 +1,158 @@
+"""Read a rulebook folder into the frozen model, or refuse it with every error found."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from ruamel.yaml.comments import CommentedMap
+
+from nyelik.rules import model as m
+from nyelik.rules.build import Builder, read_document, read_word
+from nyelik.rules.errors import RulebookErrors
+from nyelik.rules.expression import Named, Reader
+from nyelik.rules.item import Book, Item, Refused
+from nyelik.rules.words import Word
+
+SECTIONS = (
+    *("sources", "words", "settings", "definitions", "groups", "services", "findings", "indicators"),
+)
+APART = ("growth", "targets")
+"""Folders of the rulebook that hold tables with readers of their own."""
+
+Rule = TypeVar("Rule")
+
+
+def rulebook_folder() -> Path:
+    """The rulebook of this checkout."""
+    return Path(__file__).resolve().parents[3] / "rulebook"
+
+
+def read_rulebook(folder: Path) -> m.Rulebook:
+    """The rulebook in `folder`. Raises RulebookErrors with file, line, caret and mend for each error."""
+    book = Book(folder)
+    items = _items(book, folder)
+    reading = _Reading(book, items)
+    rulebook = reading.rulebook(rulebook_version(folder))
+    if book.errors:
+        raise RulebookErrors(book.errors)
+    return rulebook
+
+
+def rulebook_version(folder: Path) -> str:
+    """A short hash of everything in the folder that gives rules meaning: YAML and tables."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.csv")]):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _items(book: Book, folder: Path) -> dict[str, list[Item]]:
+    items: dict[str, list[Item]] = {section: [] for section in SECTIONS}
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.relative_to(folder).parts[0] in APART:
+            continue
+        data = book.load(path)
+        if not isinstance(data, CommentedMap):
+            continue
+        file = Item(book, path.relative_to(folder).as_posix(), data)
+        try:
+            file.allow(*SECTIONS)
+            for section in data:
+                items[section].extend(file.items(str(section)))
+        except Refused:
+            continue
+    return items
+
+
+class _Reading:
+    """One reading of a rulebook: words first, then names, then rules."""
+
+    def __init__(self, book: Book, items: dict[str, list[Item]]) -> None:
+        self.book, self.items = book, items
+        self.places: dict[str, str] = {}
+        self.words: dict[str, Word] = {}
+        self.names: dict[str, Named] = {}
+
+    def rulebook(self, version: str) -> m.Rulebook:
+        """Read everything, in the order in which one kind needs another."""
+        sources = self._collect("sources", read_document, lambda document: document.id)
+        self.words.update(self._collect("words", read_word, lambda word: word.code))
+        build = Builder(Reader(self.words, self.names), sources)
+        settings = self._collect("settings", build.setting, lambda setting: setting.id)
+        self.names.update({key: Named(key, setting.node) for key, setting in settings.items()})
+        definitions = self._definitions(build)
+        return m.Rulebook(
+            version=version,
+            words=self.words,
+            sources=sources,
+            settings=settings,
+            definitions=definitions,
+            groups=self._collect("groups", build.group, lambda group: group.id),
+            services=self._collect("services", build.service, lambda service: service.id),
+            findings=self._collect("findings", build.finding, lambda finding: finding.id),
+            indicators=self._collect("indicators", build.indicator, lambda indicator: indicator.id),
+            places=self.places,
+        )
+
+    def _collect(
+        self, section: str, read: Callable[[Item], Rule], key: Callable[[Rule], str]
+    ) -> dict[str, Rule]:
+        found: dict[str, Rule] = {}
+        for item in self.items[section]:
+            try:
+                rule = read(item)
+                self._place(section, key(rule), item)
+            except Refused:
+                continue
+            found[key(rule)] = rule
+        return found
+
+    def _place(self, section: str, rule_id: str, item: Item) -> None:
+        """Remember where an id is written; the same id twice would leave one of them unheard."""
+        if rule_id in self.places:
+            wrong = f"“{rule_id}” is already written at {self.places[rule_id]}"
+            raise item.refuse(wrong, "Ids are unique in the whole rulebook.", "id")
+        self.places[rule_id] = f"{item.file}:{item.line}"
+
+    def _definitions(self, build: Builder) -> dict[str, m.Definition]:
+        """Definitions may name each other in any order, in no circle."""
+        waiting = [item for item in self.items["definitions"] if isinstance(item.data.get("id"), str)]
+        ids = {str(item.data["id"]) for item in waiting}
+        found: dict[str, m.Definition] = {}
+        while waiting:
+            ready = [item for item in waiting if not self._names_in(item, ids - set(found))]
+            if not ready:
+                self._circle(waiting)
+                break
+            for item in ready:
+                waiting.remove(item)
+                self._define(build, item, found)
+        return found
+
+    def _define(self, build: Builder, item: Item, found: dict[str, m.Definition]) -> None:
+        try:
+            definition = build.definition(item)
+            self._place("definitions", definition.id, item)
+        except Refused:
+            return
+        found[definition.id] = definition
+        self.names[definition.id] = Named(definition.id, definition.node)
+
+    def _names_in(self, item: Item, ids: set[str]) -> set[str]:
+        text = str(item.data.get("as", ""))
+        return {name for name in _identifiers(text) if name in ids and name != item.data["id"]}
+
+    def _circle(self, waiting: Iterable[Item]) -> None:
+        for item in waiting:
+            mend = "Break the circle, or mend the definition that it needs."
+            item.refuse(f"“{item.data['id']}” needs definitions that are missing or need it", mend, "as")
+
+
+def _identifiers(text: str) -> list[str]:
+    return re.findall(r"[a-z_][a-z0-9_]*", text)
+
