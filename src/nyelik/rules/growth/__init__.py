@@ -1,2 +1,1 @@
-"""Growth: WHO tables as data, z-scores by LMS, and the monthly weight status N, T, O, B, 2T.
-"""
+"""Growth: WHO tables as data, z-scores by LMS, and the monthly weight status N, T, O, B, 2T."""

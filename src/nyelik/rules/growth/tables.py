@@ -184,7 +184,9 @@ def _lms_table(folder: Path, rule: dict[str, Any]) -> LmsTable:
         raise ValueError(f"{rule['file']}: the sexes must have equally many rows")
     rows_per_unit = round((len(keys) - 1) / (keys[-1] - keys[0]), 6)
     _check_even(path, keys, rows_per_unit)
-    return LmsTable(key, int(rule["from_day"]), int(rule["until_day"]), keys[0], rows_per_unit, rows)
+    return LmsTable(
+        key, int(rule["from_day"]), int(rule["until_day"]), keys[0], rows_per_unit, rows
+    )
 
 
 def _check_even(path: Path, keys: Sequence[float], rows_per_unit: float) -> None:

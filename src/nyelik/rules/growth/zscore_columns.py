@@ -1,6 +1,6 @@
 """Z-scores of many children at once: the same method as `zscore`, the same answers, in NumPy.
 
-Unknown numbers are NaN, unknown age or sex or position is -1. Work goes in chunks that stay in the
+Unknown numbers are NaN, unknown sex or position is -1, unknown age UNKNOWN_AGE. Work goes in chunks that stay in the
 processor's cache; big inputs use two threads (NumPy releases the interpreter lock).
 """
 
@@ -23,6 +23,7 @@ Codes = NDArray[np.uint8]
 
 FEMALE, MALE, UNKNOWN = 0, 1, -1
 LYING, STANDING = 0, 1
+UNKNOWN_AGE = np.iinfo(np.int32).min
 REASON_CODE = {reason: np.uint8(code) for code, reason in enumerate(REASONS)}
 _CHUNK = 32_768
 _THREADS = 2
@@ -30,7 +31,7 @@ _THREADS = 2
 
 @dataclass(frozen=True)
 class MeasuredColumns:
-    """Children as columns of equal length: kg and cm; NaN or -1 is unknown.
+    """Children as columns of equal length: kg and cm.
 
     `sex` as in tables.SEXES (0 female, 1 male), `position` 0 lying, 1 standing.
     """
@@ -92,13 +93,12 @@ def _scores(tables: GrowthTables, name: str, children: MeasuredColumns) -> tuple
     return _judged(tables, index, z, reason)
 
 
-def _judged(
-    tables: GrowthTables, index: Index, z: Floats, reason: Codes
-) -> tuple[Floats, Codes]:
+def _judged(tables: GrowthTables, index: Index, z: Floats, reason: Codes) -> tuple[Floats, Codes]:
     scale = 10.0**tables.decimals
     z = np.floor(z * scale + (0.5 + 1e-9)) / scale
     reason[np.isnan(z) & (reason == 0)] = REASON_CODE["out_of_range"]
-    reason[(z < index.implausible_below) | (z > index.implausible_above)] = REASON_CODE["implausible"]
+    implausible = (z < index.implausible_below) | (z > index.implausible_above)
+    reason[implausible] = REASON_CODE["implausible"]
     return z, reason
 
 
@@ -115,7 +115,7 @@ def _why_not(index: Index, children: MeasuredColumns) -> Codes:
         reason[np.isnan(children.muac_cm)] = REASON_CODE["missing_muac"]
     if index.weight_based:
         reason[children.oedema] = REASON_CODE["oedema"]
-    reason[children.age_days == UNKNOWN] = REASON_CODE["missing_age"]
+    reason[children.age_days == UNKNOWN_AGE] = REASON_CODE["missing_age"]
     reason[children.sex == UNKNOWN] = REASON_CODE["missing_sex"]
     return reason
 
