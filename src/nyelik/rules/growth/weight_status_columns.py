@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nyelik.rules.engines.calendar_columns import completed_months, month_and_day
 from nyelik.rules.growth.tables import SEXES, GrowthTables
 from nyelik.rules.growth.weight_status import STATUSES
 
@@ -42,9 +43,9 @@ def weight_status_columns(
     `person` are places in `sex` (0 female, 1 male, -1 unknown), `born` and `known_born`; days since 1970-01-01.
     """
     row = np.flatnonzero(known_born[person] & (day >= born[person]) & ~np.isnan(weight_kg))
-    month = _calendar_month(day[row])
+    month = month_and_day(day[row])[0]
     row = row[_ends_run(person[row], month)]
-    who, month = person[row], _calendar_month(day[row])
+    who, month = person[row], month_and_day(day[row])[0]
     age = completed_months(born[who], day[row])
     grams = np.floor(weight_kg[row] * 1000 + 0.5)
     first = np.ones(len(row), bool)
@@ -55,12 +56,6 @@ def weight_status_columns(
     twice = _twice(status)
     kept = (age <= tables.last_status_month) & (status != UNSAID)
     return WeightStatusColumns(row[kept], status[kept], twice[kept])
-
-
-def completed_months(start: NDArray[np.int32], on: NDArray[np.int32]) -> Ints:
-    """Completed months between day numbers, `on` not before `start`: the date law of `base.dates`."""
-    whole = _calendar_month(on) - _calendar_month(start)
-    return whole - (_day_of_month(on) < _day_of_month(start))
 
 
 def _status(
@@ -83,8 +78,8 @@ def _twice(status: NDArray[np.int8]) -> NDArray[np.int8]:
 
 def _minimum_gain(tables: GrowthTables, sex: NDArray[np.int8], age: Ints) -> Ints:
     gains = _gains(tables)
-    inside = np.minimum(age, gains.shape[1] - 1)
-    return gains[sex, inside]
+    found: Ints = gains[sex, np.minimum(age, gains.shape[1] - 1)]
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -101,12 +96,3 @@ def _ends_run(person: NDArray[np.int32], month: Ints) -> Flags:
     last = np.ones(len(person), bool)
     last[:-1] = (person[1:] != person[:-1]) | (month[1:] != month[:-1])
     return last
-
-
-def _calendar_month(day: NDArray[np.int32]) -> Ints:
-    return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-
-
-def _day_of_month(day: NDArray[np.int32]) -> Ints:
-    dates = day.astype("datetime64[D]")
-    return (dates - dates.astype("datetime64[M]")).astype(np.int64)
