@@ -1,0 +1,204 @@
+"""State from entries: for each subject and field, the patch written last wins. Pure: same entries, same state.
+
+Order of arrival, repetition and batching do not matter. Held and declined entries do not count. A retraction
+wins over any edit, whenever it arrives. Paths name fields: `weight` or, inside a nested group, `doses.MR`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from nyelik.journal.entry import CONTACT, StoredEntry
+
+NESTED = frozenset({"observations", "doses", "facts", "imported"})
+"""Groups in a body that fold key by key: two workers may each add one observation to a contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One field set by one entry; value None erases it."""
+
+    value: Any
+    entry: StoredEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field set to different values by devices that did not know of each other; the first patch is the one shown."""
+
+    subject: UUID
+    about: UUID
+    field: str
+    patches: tuple[Patch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is known of one subject now.
+
+    `fields` holds the values (groups as nested dicts), `sources` the seq of the entry behind each path.
+    `by` is who wrote it first (a later correction does not change who gave the service), `place` the last one named.
+    `first_received` and `last_received` are unix milliseconds.
+    """
+
+    id: UUID
+    kind: str
+    about: UUID
+    fields: Mapping[str, Any]
+    sources: Mapping[str, int]
+    happened: str
+    by: UUID | None
+    place: str | None
+    retracted: bool
+    conflicts: tuple[Conflict, ...]
+    first_received: int
+    last_received: int
+    entries: tuple[StoredEntry, ...]
+
+
+def fold(entries: Iterable[StoredEntry]) -> dict[UUID, Subject]:
+    """Every subject that the entries describe, in order of first writing."""
+    by_subject: dict[UUID, dict[tuple[str, int], StoredEntry]] = {}
+    for entry in entries:
+        if entry.status == "accepted":
+            by_subject.setdefault(entry.subject, {})[entry.device, entry.number] = entry
+    subjects = [fold_subject(list(group.values())) for group in by_subject.values()]
+    return {
+        subject.id: subject for subject in sorted(subjects, key=lambda one: one.entries[0].stamp)
+    }
+
+
+def fold_subject(entries: Sequence[StoredEntry]) -> Subject:
+    """One subject from its accepted entries, each given once, at least one."""
+    if len(entries) == 1:
+        return _from_one(entries[0])
+    ordered = sorted(entries, key=lambda entry: entry.stamp)
+    first, last = ordered[0], ordered[-1]
+    patches = _patches(ordered)
+    winners = {
+        path: history[-1] for path, history in patches.items() if history[-1].value is not None
+    }
+    retracted = any(entry.body.get("retracted") is True for entry in ordered)
+    return Subject(
+        id=first.subject,
+        kind=first.kind,
+        about=last.about,
+        fields=_nested(winners),
+        sources={path: patch.entry.seq for path, patch in winners.items()},
+        happened=last.happened,
+        by=first.by,
+        place=next((entry.place for entry in reversed(ordered) if entry.place is not None), None),
+        retracted=retracted,
+        conflicts=() if retracted else tuple(_conflicts(ordered, patches)),
+        first_received=min(entry.received for entry in ordered),
+        last_received=max(entry.received for entry in ordered),
+        entries=tuple(ordered),
+    )
+
+
+def _from_one(entry: StoredEntry) -> Subject:
+    """The common case, most contacts are never corrected: no ordering, no conflict."""
+    values = list(_paths(entry.body))
+    return Subject(
+        id=entry.subject,
+        kind=entry.kind,
+        about=entry.about,
+        fields=_present(entry.body),
+        sources={path: entry.seq for path, value in values if value is not None},
+        happened=entry.happened,
+        by=entry.by,
+        place=entry.place,
+        retracted=entry.body.get("retracted") is True,
+        conflicts=(),
+        first_received=entry.received,
+        last_received=entry.received,
+        entries=(entry,),
+    )
+
+
+def _present(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A single body's fields as folding would give them: no erased fields, no empty groups."""
+    fields: dict[str, Any] = {}
+    for name, value in body.items():
+        if name in NESTED and isinstance(value, dict):
+            if group := {key: inner for key, inner in value.items() if inner is not None}:
+                fields[name] = group
+        elif value is not None:
+            fields[name] = value
+    return fields
+
+
+def _paths(body: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    for name, value in body.items():
+        if name in NESTED and isinstance(value, dict):
+            for key, inner in value.items():
+                yield f"{name}.{key}", inner
+        else:
+            yield name, value
+
+
+def _patches(ordered: Sequence[StoredEntry]) -> dict[str, list[Patch]]:
+    patches: dict[str, list[Patch]] = {}
+    for entry in ordered:
+        for path, value in _paths(entry.body):
+            patches.setdefault(path, []).append(Patch(value, entry))
+    return patches
+
+
+def _nested(winners: Mapping[str, Patch]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for path, patch in winners.items():
+        group, dot, key = path.partition(".")
+        if dot and group in NESTED:
+            fields.setdefault(group, {})[key] = patch.value
+        else:
+            fields[path] = patch.value
+    return fields
+
+
+def _conflicts(
+    ordered: Sequence[StoredEntry], patches: Mapping[str, Sequence[Patch]]
+) -> Iterable[Conflict]:
+    histories = dict(patches)
+    if ordered[0].kind == CONTACT:  # for other kinds `happened` is only the day of writing
+        histories["happened"] = [Patch(entry.happened, entry) for entry in ordered]
+    for path, history in histories.items():
+        heads = unseen_heads(history) if len(history) > 1 else []
+        if any(not _same(head.value, heads[0].value) for head in heads):
+            yield Conflict(ordered[0].subject, ordered[-1].about, path, tuple(heads))
+
+
+def unseen_heads(history: Sequence[Patch]) -> list[Patch]:
+    """Patches of one field that no other patch's writer had seen, last written first.
+
+    A device has seen its own earlier entries, and those that the server had numbered up to its `seen`.
+    So whoever settles a conflict does it by writing the field once more, having seen both.
+    """
+    heads = [
+        patch
+        for patch in history
+        if not any(_has_seen(other.entry, patch.entry) for other in history)
+    ]
+    return sorted(heads, key=lambda patch: patch.entry.stamp, reverse=True)
+
+
+def _has_seen(later: StoredEntry, earlier: StoredEntry) -> bool:
+    if later.device == earlier.device:
+        return later.number > earlier.number
+    return later.seen >= earlier.seq
+
+
+def _same(one: Any, other: Any) -> bool:
+    return (
+        type(one) is type(other)
+        and bool(one == other)
+        or _both_numbers(one, other)
+        and bool(one == other)
+    )
+
+
+def _both_numbers(one: Any, other: Any) -> bool:
+    return all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in (one, other)
+    )

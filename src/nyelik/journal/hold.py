@@ -1,0 +1,156 @@
+"""Why an entry is held: the checks that need only the entry and the moment of receipt. Pure.
+
+Held means kept, shown with its reason, and not counted until it is cured. Nothing is ever refused here.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from nyelik.base import hlc
+from nyelik.base.problem import Problem
+from nyelik.journal.entry import CONTACT, EPISODE, HOLD_DECISION, HOUSEHOLD, MERGE, PERSON, Entry
+
+DAY_MS = 86_400_000
+# A clock ahead wins every later edit, so it is trusted for less than one behind; a tablet found in a drawer after
+# two years still counts, one reset to 2000 does not.
+AHEAD_MS, BEHIND_MS = 31 * DAY_MS, 2 * 366 * DAY_MS
+# WIB is seven hours ahead of UTC, WIT nine: "tomorrow" may be right, the day after cannot.
+FUTURE_DAYS = 1
+EARLIEST = "1900-01-01"
+_HAPPENED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
+
+Text = str | None
+Day = str | None
+Truth = bool | None
+Whole = int | None
+Identifier = UUID | None
+
+
+class _Body(msgspec.Struct):
+    retracted: Truth = None
+    reason: Text = None
+    note: Text = None
+
+
+class _Person(_Body):
+    name: Text = None
+    sex: str | None = None
+    born: Day = None
+    born_estimated: Truth = None
+    nik: Text = None
+    nik_status: Text = None
+    kk: Text = None
+    bpjs: Text = None
+    phone: Text = None
+    mother: Identifier = None
+    mother_name: Text = None
+    father_name: Text = None
+    household: Identifier = None
+    area: Text = None
+    address: Text = None
+    died: Day = None
+    moved_in: Day = None
+    moved_out: Day = None
+    birth_order: Whole = None
+    imported: dict[str, Any] | None = None
+
+
+class _Household(_Body):
+    kk: Text = None
+    head_name: Text = None
+    area: Text = None
+    address: Text = None
+
+
+class _Episode(_Body):
+    type: Text = None
+    start: Day = None
+    end: Day = None
+    delivered: Day = None
+    outcome: Text = None
+    facts: dict[str, bool | int | float | str | None] | None = None
+
+
+class _Contact(_Body):
+    package: Text = None
+    observations: dict[str, bool | int | float | str | None] | None = None
+    doses: dict[str, int | None] | None = None
+    source: Text = None
+    session: Text = None
+    validated: Truth = None
+
+
+class _Merge(_Body):
+    into: Identifier = None
+    undone: Truth = None
+
+
+class _HoldDecision(_Body):
+    device: Text = None
+    number: Whole = None
+    accept: Truth = None
+
+
+BODIES: Mapping[tuple[str, int], type[_Body]] = {
+    (PERSON, 1): _Person,
+    (HOUSEHOLD, 1): _Household,
+    (EPISODE, 1): _Episode,
+    (CONTACT, 1): _Contact,
+    (MERGE, 1): _Merge,
+    (HOLD_DECISION, 1): _HoldDecision,
+}
+DATES = {PERSON: ("born", "died", "moved_in", "moved_out"), EPISODE: ("start", "end", "delivered")}
+
+
+def problem_of(entry: Entry, received: int) -> Problem | None:
+    """What is wrong with an entry received at this moment (unix ms), or None."""
+    shape = BODIES.get((entry.kind, entry.version))
+    if shape is None:
+        return Problem("unknown-schema", kind=entry.kind, version=entry.version)
+    ms = hlc.milliseconds(entry.written)
+    if not received - BEHIND_MS <= ms <= received + AHEAD_MS:
+        return Problem(
+            "clock-off", device=entry.device, clock=day_text(ms), received=day_text(received)
+        )
+    return _date_problem(entry, received) or _body_problem(entry, shape)
+
+
+def _date_problem(entry: Entry, received: int) -> Problem | None:
+    if not is_moment(entry.happened):
+        return Problem("impossible-date", value=entry.happened)
+    if entry.happened[:10] > day_text(received + FUTURE_DAYS * DAY_MS):
+        return Problem("future-date", value=entry.happened)
+    for field in DATES.get(entry.kind, ()):
+        value = entry.body.get(field)
+        if isinstance(value, str) and not is_moment(value):
+            return Problem("impossible-date", value=value)
+    return None
+
+
+def _body_problem(entry: Entry, shape: type[_Body]) -> Problem | None:
+    try:
+        msgspec.convert(entry.body, shape)
+    except msgspec.ValidationError as error:
+        return Problem("body-not-understood", detail=str(error))
+    return None
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a day of the calendar since 1900, or such a day with hours and minutes."""
+    if not _HAPPENED.fullmatch(text) or text < EARLIEST:
+        return False
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def day_text(ms: int) -> str:
+    """The UTC day of a moment in unix milliseconds."""
+    return (dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=ms)).date().isoformat()  # noqa: DTZ001  UTC by hand

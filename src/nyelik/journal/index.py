@@ -1,0 +1,68 @@
+"""The journal's own index: filled in sequence order, outside the ingest transaction, and rebuildable."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from nyelik.journal import conflicts, merge
+from nyelik.journal.entry import EPISODE, HOLD_DECISION, HOUSEHOLD, MERGE, PERSON, StoredEntry
+from nyelik.journal.read import as_uuid, in_parts
+from nyelik.journal.tables import About, Merged, OpenConflict, Subject
+
+_KNOWN_KINDS = frozenset({PERSON, HOUSEHOLD, EPISODE})
+
+
+def apply(entries: Sequence[StoredEntry]) -> None:
+    """Note whom entries concern, who exists now, who was merged, what is in conflict."""
+    about = [(e.about.hex, e.seq) for e in entries if e.kind != HOLD_DECISION]
+    _insert("journal_about (about, seq) VALUES (%s, %s)", about)
+    patched = _patched(entries)
+    first = [(e.subject.hex, e.kind, e.seq) for e in entries if e.kind in _KNOWN_KINDS]
+    _insert("journal_subject (id, kind, seq) VALUES (%s, %s, %s)", first)
+    merge.refresh({entry.about for entry in entries if entry.kind == MERGE})
+    conflicts.refresh(patched)
+
+
+def reset() -> None:
+    """Empty the index."""
+    for table in (About, Subject, Merged, OpenConflict):
+        table.objects.all().delete()
+
+
+def _patched(entries: Sequence[StoredEntry]) -> dict[UUID, UUID]:
+    """Subjects (and whom they concern) that these entries may have changed rather than begun.
+
+    A device can only change what another wrote after hearing of it (`seen`), except persons, households and
+    episodes, whose identity two devices may both have been given.
+    """
+    begun: dict[UUID, UUID] = {}
+    patched = {entry.subject: entry.about for entry in entries if entry.seen > 0}
+    for entry in entries:
+        if entry.kind in _KNOWN_KINDS:
+            if entry.subject in begun:
+                patched[entry.subject] = entry.about
+            begun[entry.subject] = entry.about
+    return patched | {one: begun[one] for one in existing(begun, _KNOWN_KINDS)}
+
+
+def existing(subjects: Collection[UUID], kinds: Collection[str]) -> set[UUID]:
+    """Which of these subjects exist as one of these kinds, as far as the index has read."""
+    known: set[UUID] = set()
+    with connection.cursor() as cursor:
+        for some in in_parts(list(subjects)):
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(
+                f"SELECT id, kind FROM journal_subject WHERE id IN ({marks})",
+                [one.hex for one in some],
+            )  # noqa: S608
+            known.update(
+                as_uuid(identifier) for identifier, kind in cursor.fetchall() if kind in kinds
+            )
+    return known
+
+
+def _insert(into: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {into} ON CONFLICT DO NOTHING", rows)

@@ -1,0 +1,124 @@
+"""Projections: tables derived from the journal, each with the position up to which it has read.
+
+A projection registers a name and a callable that is given the next accepted entries in stream order, inside the
+transaction that moves its position: each entry exactly once. The journal's own index (who is concerned by what,
+who exists, who was merged, what is in conflict) is the first of them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from nyelik.journal.entry import HOUSEHOLD, PERSON, StoredEntry
+from nyelik.journal.read import LIMIT, entries_after, has_news
+from nyelik.journal.tables import Position
+
+INDEX = "index"
+PEOPLE = (PERSON, HOUSEHOLD)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """What is called with new entries, and what empties the tables before a rebuild."""
+
+    apply: Callable[[Sequence[StoredEntry]], None]
+    reset: Callable[[], None]
+
+
+_registered: dict[str, Projection] = {}
+
+
+def register(
+    name: str,
+    apply: Callable[[Sequence[StoredEntry]], None],
+    reset: Callable[[], None] | None = None,
+) -> None:
+    """Add a projection, once at start-up. `reset` must empty what `apply` fills; without it there can be no rebuild."""
+    _registered[name] = Projection(apply, reset or _cannot_reset(name))
+
+
+def _cannot_reset(name: str) -> Callable[[], None]:
+    def refuse() -> None:
+        raise LookupError(f"projection {name} was registered without reset and cannot be rebuilt")
+
+    return refuse
+
+
+def catch_up() -> dict[str, int]:
+    """Bring every projection up to date, the index first; cure held entries whose person has arrived. Positions by name."""
+    from nyelik.journal import held  # it appends, and stands on this
+
+    catch_up_index()
+    if held.cure():
+        catch_up_index()
+    return {name: _advance(name, projection) for name, projection in _all().items()}
+
+
+def catch_up_index() -> int:
+    """Bring only the journal's own index up to date: cheap when it already is. Returns its position."""
+    return _advance(INDEX, _all()[INDEX])
+
+
+def rebuild(names: Iterable[str] | None = None) -> dict[str, int]:
+    """Empty projections (all of them, or those named) and read the journal again from its start."""
+    for name, projection in _all().items():
+        if names is None or name in names:
+            with transaction.atomic():
+                projection.reset()
+                Position.objects.filter(name=name).delete()
+    return catch_up()
+
+
+def position(name: str) -> int:
+    """The seq up to which a projection has read; 0 before its first entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM journal_position WHERE name = %s", [name])
+        row = cursor.fetchone()
+        return row[0] if row else 0
+
+
+def known_subjects(wanted: Collection[UUID]) -> set[UUID]:
+    """Which of these persons or households exist. Reads on only when one is missing that may have just arrived."""
+    from nyelik.journal import index  # it stands on this
+
+    known = index.existing(wanted, PEOPLE)
+    if len(known) < len(wanted) and has_news(position(INDEX)):
+        catch_up_index()
+        known = index.existing(wanted, PEOPLE)
+    return known
+
+
+def _all() -> dict[str, Projection]:
+    from nyelik.journal import index  # it stands on this
+
+    return {INDEX: Projection(index.apply, index.reset)} | _registered
+
+
+def _advance(name: str, projection: Projection) -> int:
+    at = position(name)
+    while has_news(at):  # asked first: a reader that finds nothing new must not wait for the writer
+        moved = _step(name, projection)
+        if moved is None:
+            break
+        at = moved
+    return at
+
+
+def _step(name: str, projection: Projection) -> int | None:
+    """Apply the next entries and move the position, together. None when there were none."""
+    with transaction.atomic():
+        _lock_position(name)
+        entries = entries_after(position(name), LIMIT)
+        if not entries:
+            return None
+        projection.apply(entries)
+        Position.objects.filter(name=name).update(seq=entries[-1].seq)
+        return entries[-1].seq
+
+
+def _lock_position(name: str) -> None:
+    """Two processes may catch up at once: the second waits and then finds nothing left to do."""
+    Position.objects.bulk_create([Position(name=name, seq=0)], ignore_conflicts=True)
+    Position.objects.select_for_update().get(name=name)
