@@ -17,6 +17,7 @@ _CODINGS = ("loinc", "snomed", "kfa", "vaccine_group", "cvx", "clinical_term", "
 _DAYS_OF = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30.4375, "years": 365.25}
 _COMMON = ("id", "label", "source", "in_force", "examples")
 _ACTIONS = ("counsel", "refer", "visit", "revisit", "notify", "give")
+_READS_VALUE = ("latest", "first", "previous", "lowest", "highest", "total")
 _PERIODS = ("day", "week", "month", "quarter", "year")
 
 
@@ -216,6 +217,7 @@ class Builder:
             at=item.texts("at"),
             say=item.optional_label("say"),
             urgent=bool(item.data.get("urgent", False)),
+            sensitive=self._sensitive_of(*(self.expression(item, key) for key in ("for", "done"))),
         )
 
     def _check_order(self, item: Item) -> None:
@@ -337,9 +339,12 @@ class Builder:
         return {0: _percent(item, value)}
 
     def _sensitive_of(self, *nodes: Node) -> str | None:
-        """A rule that looks at a sensitive word is as sensitive as the word."""
+        """A rule that reads a sensitive word's value is as sensitive as the word.
+
+        Asking whether a test was done tells nothing of its result: that stays open.
+        """
         for node in nodes:
-            if node.op in v.EVENTS:
+            if node.op in _READS_VALUE:
                 sensitive = self.reader.words[str(node.args[0])].sensitive
                 if sensitive:
                     return sensitive

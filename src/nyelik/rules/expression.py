@@ -224,7 +224,9 @@ class Reader:
         return self._node(tree)
 
     def _check_choice(self, tree: ast.expr, first: Node, second: Node) -> None:
-        word = self.words[first.word or second.word or ""]
+        word = self.words.get(first.word or second.word or "")
+        if word is None:  # a setting's choice, compared with one of its own codes
+            return
         for node in (first, second):
             if node.op == "constant" and node.args[0] not in word.choice_codes():
                 mend = f"{word.code} is one of {', '.join(word.choice_codes())}."

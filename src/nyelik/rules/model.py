@@ -124,6 +124,7 @@ class Service:
     at: tuple[str, ...] = ()
     say: Label | None = None
     urgent: bool = False
+    sensitive: str | None = None
 
 
 @dataclass(frozen=True)

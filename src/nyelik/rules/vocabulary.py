@@ -47,6 +47,7 @@ months_with | word window?           | number | number of different calendar mon
 has         | word window?           | truth  | yes if there is an event (or a yes), else no
 latest_day  | word window?           | day    | day of the last event (or yes); unknown if none
 first_day   | word window?           | day    | day of the first event (or yes); unknown if none
+asked_day   | word window?           | day    | day of the last event, a recorded no included; unknown if none
 dose        | vaccine number window? | day    | first day on which the dose of that number was given; unknown if none
 doses       | vaccine window?        | number | number of different days on which the vaccine was given; 0 if none
 """)
@@ -72,6 +73,7 @@ period_end  |                        | day    | last day of the report's period
 month_start | day                    | day    | the first of that day's month
 year_start  | day                    | day    | 1 January of that day's year
 slot_start  | number*                | day    | first day of the latest of the listed months that has begun by today
+age_step    | number*                | day    | the day on which the latest reached of the listed ages (in months) was reached; unknown if none
 later       | day duration           | day    | the day plus a duration; n months is the first day on which n months are completed
 earlier     | day duration           | day    | the day minus a duration
 latest_of   | day*                   | day    | the last of the known days; unknown if none is known

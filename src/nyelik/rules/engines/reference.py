@@ -166,6 +166,11 @@ def _first_day(engine: Reference, code: str, window: Node) -> Answer:
     return found[0].day if found else None
 
 
+def _asked_day(engine: Reference, code: str, window: Node) -> Answer:
+    events = engine.events(code, window)
+    return events[-1].day if events else None
+
+
 def _dose(engine: Reference, vaccine: str, number: float, window: Node) -> Answer:
     events = engine.events(vaccine, window) or []
     days = [event.day for event in events if event.value == number]
@@ -293,6 +298,14 @@ def _slot_start(engine: Reference, *nodes: Node) -> Answer:
     return _number(dates.slot_start(_date(engine.today), months))
 
 
+def _age_step(engine: Reference, *nodes: Node) -> Answer:
+    if engine.facts.born is None:
+        return None
+    months = [int(engine.value(node) or 0) for node in nodes]
+    steps = [shift(engine.facts.born, Duration("months", count), 1) for count in months]
+    return max((day for day in steps if day <= engine.today), default=None)
+
+
 def _days(first: int, last: int) -> int:
     return last - first
 
@@ -410,6 +423,7 @@ _OPERATIONS: dict[str, Callable[..., Answer]] = {
     "has": _has,
     "latest_day": _latest_day,
     "first_day": _first_day,
+    "asked_day": _asked_day,
     "dose": _dose,
     "doses": _times,
     "today": lambda e: e.today,
@@ -419,6 +433,7 @@ _OPERATIONS: dict[str, Callable[..., Answer]] = {
     "month_start": _of_day(dates.month_start),
     "year_start": _of_day(dates.year_start),
     "slot_start": _slot_start,
+    "age_step": _age_step,
     "later": _shifted(1),
     "earlier": _shifted(-1),
     "latest_of": _pick(max),
@@ -437,8 +452,8 @@ _OPERATIONS: dict[str, Callable[..., Answer]] = {
     "divided": _strict(lambda a, b: None if b == 0 else a / b),
     "negative": _strict(lambda a: -a),
     "rounded": _strict(_rounded),
-    "smallest": _strict(min),
-    "greatest": _strict(max),
+    "smallest": _strict(lambda *values: min(values)),
+    "greatest": _strict(lambda *values: max(values)),
     "count_yes": _count_yes,
     "is_female": _sex("female"),
     "is_male": _sex("male"),

@@ -1,0 +1,85 @@
+"""A person's card: the groups they belong to, what is due, what was found, and what to do next.
+
+Pure: facts, a rulebook and a day go in. The twin on the phone is `field/core`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from nyelik.base.dates import day_number
+from nyelik.rules.engines.reference import Reference
+from nyelik.rules.facts import Facts
+from nyelik.rules.load import Loaded
+from nyelik.rules.model import SEVERITIES, Group, Step
+from nyelik.rules.outcome import FindingState, ServiceState, finding_state, service_state
+
+_URGENCY = ("overdue", "due", "waiting", "closed", "done")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one person's facts mean on one day.
+
+    `services` leave out what does not apply; overdue first, then due, waiting, closed, done, each by day.
+    `findings` hold what was found, gravest first; `undecided` what could not be judged for lack of facts.
+    """
+
+    today: dt.date
+    facts: Facts
+    groups: tuple[Group, ...]
+    services: tuple[ServiceState, ...]
+    findings: tuple[FindingState, ...]
+    undecided: tuple[FindingState, ...]
+
+    def with_status(self, *statuses: str) -> list[ServiceState]:
+        """The services that stand so: "due", "overdue" …"""
+        return [state for state in self.services if state.status in statuses]
+
+    @property
+    def next_steps(self) -> tuple[Step, ...]:
+        """What the findings ask for, gravest first, each once."""
+        steps = [step for state in self.findings if state.found for step in state.found.then]
+        return tuple(dict.fromkeys(steps))
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether something was found that cannot wait."""
+        return any(state.found and state.found.severity == "danger" for state in self.findings)
+
+
+def build_card(
+    loaded: Loaded, facts: Facts, today: dt.date, hidden: frozenset[str] = frozenset()
+) -> Card:
+    """The card on `today`. `hidden` names the kinds of sensitive matter that the reader may not see."""
+    rules = loaded.rules
+    engine = Reference(loaded.derive(facts), day_number(today))
+    groups = [g for g in rules.groups.values() if g.in_force.holds_on(today) and engine.value(g.when) is True]
+    services = [
+        service_state(engine, service)
+        for service in rules.services.values()
+        if service.in_force.holds_on(today) and service.sensitive not in hidden
+    ]
+    findings = [
+        finding_state(engine, finding)
+        for finding in rules.findings.values()
+        if finding.in_force.holds_on(today) and finding.sensitive not in hidden
+    ]
+    return Card(
+        today,
+        engine.facts,
+        tuple(groups),
+        tuple(sorted((s for s in services if s.status in _URGENCY), key=_service_order)),
+        tuple(sorted((f for f in findings if f.found), key=_gravity)),
+        tuple(f for f in findings if f.unknown),
+    )
+
+
+def _service_order(state: ServiceState) -> tuple[int, int]:
+    day = state.done if state.status == "done" else state.start
+    return _URGENCY.index(state.status), day or 0
+
+
+def _gravity(state: FindingState) -> int:
+    return -SEVERITIES.index(state.found.severity) if state.found else 0

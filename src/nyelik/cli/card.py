@@ -1,0 +1,75 @@
+"""`nyelik card --facts FILE.json --on DATE` or `--person ID`: what one person is due and what was found."""
+
+import datetime as dt
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+from uuid import UUID
+
+from nyelik.base.problem import Problem
+from nyelik.cli.output import answer
+
+_COLUMNS = {"status": "status", "label": "service", "from": "from", "overdue": "overdue", "done": "done"}
+
+
+def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    """Define the command."""
+    parser = commands.add_parser("card", help="a person's card: due, findings, next steps")
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--facts", type=Path, help="a JSON file after contracts/facts.schema.json")
+    who.add_argument("--person", help="a person's id")
+    parser.add_argument("--on", type=dt.date.fromisoformat, default=None, help="the day asked for; default today")
+    parser.add_argument("--language", choices=("id", "en"), default="id")
+
+
+def run(args: Namespace) -> int:
+    """The card as a table, or as JSON."""
+    from nyelik.care.card import build_card
+    from nyelik.care.card_text import card_as_data
+    from nyelik.rules.load import load
+
+    loaded = load()
+    today = args.on or dt.date.today()  # noqa: DTZ011  a command's edge: the day of this machine
+    card = build_card(loaded, _facts(args), today)
+    data = card_as_data(card, loaded.rules, args.language)
+    answer(args, data, _text(data))
+    return 0
+
+
+def _facts(args: Namespace):  # type: ignore[no-untyped-def]
+    from nyelik.care.facts_file import read_case
+    from nyelik.rules.load import load
+
+    if args.facts:
+        try:
+            return read_case(args.facts.read_bytes(), load().rules.words)
+        except OSError as error:
+            raise Problem("facts-not-understood", detail=str(error)) from None
+    return _facts_of_person(args.person)
+
+
+def _facts_of_person(text: str):  # type: ignore[no-untyped-def]
+    from nyelik.cli.database import open_database
+
+    open_database()
+    from nyelik.register.facts import facts_of
+
+    try:
+        person = UUID(text)
+    except ValueError:
+        raise Problem("person-not-known", id=text) from None
+    found = facts_of([person])
+    if person not in found:
+        raise Problem("person-not-known", id=text)
+    return found[person]
+
+
+def _text(data: dict[str, object]) -> str:
+    from nyelik.cli.output import table
+
+    groups = ", ".join(str(group["label"]) for group in data["groups"])  # type: ignore[attr-defined]
+    lines = [f"{data['on']}  {groups}", ""]
+    for finding in data["findings"]:  # type: ignore[attr-defined]
+        lines.append(f"[{finding['severity']}] {finding['label']}: {finding['class_label']}. {finding['say']}")
+        lines.extend(f"    - {step}" for step in finding["then"])
+    lines.extend(["", table(data["services"], _COLUMNS)])  # type: ignore[arg-type]
+    return "\n".join(lines)
