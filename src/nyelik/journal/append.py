@@ -31,8 +31,7 @@ Check = Callable[[Sequence[Entry]], list[str | None]]
 
 ADVISORY_LOCK = 0x6E79656C696B  # "nyelik"
 _INSERT = (
-    f"INSERT INTO journal_entry ({', '.join(COLUMNS)}) "  # noqa: S608  names of our own columns
-    f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
+    f"INSERT INTO journal_entry ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 )
 _Identity = tuple[str, int]
 

@@ -57,7 +57,10 @@ class StoredEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Proof that an entry is durable: kept as `seq`; `duplicate` when it already was. `seq` 0: kept aside, not in the journal."""
+    """Proof that an entry is durable: kept as `seq`; `duplicate` when it already was.
+
+    `seq` 0: kept aside in quarantine, not in the journal.
+    """
 
     device: str
     number: int

@@ -190,15 +190,9 @@ def _has_seen(later: StoredEntry, earlier: StoredEntry) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    return (
-        type(one) is type(other)
-        and bool(one == other)
-        or _both_numbers(one, other)
-        and bool(one == other)
-    )
+    alike = type(one) is type(other) or (_is_number(one) and _is_number(other))  # True is not 1
+    return alike and bool(one == other)
 
 
-def _both_numbers(one: Any, other: Any) -> bool:
-    return all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in (one, other)
-    )
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

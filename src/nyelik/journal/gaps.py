@@ -19,7 +19,7 @@ def gaps(device: str | None = None) -> list[Gap]:
     where, parameters = ("", []) if device is None else ("WHERE device = %s ", [device])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT device FROM journal_entry {where}GROUP BY device HAVING max(number) > count(*)",  # noqa: S608
+            f"SELECT device FROM journal_entry {where}GROUP BY device HAVING max(number) > count(*)",
             parameters,
         )
         devices = [row[0] for row in cursor.fetchall()]

@@ -56,7 +56,7 @@ def existing(subjects: Collection[UUID], kinds: Collection[str]) -> set[UUID]:
             cursor.execute(
                 f"SELECT id, kind FROM journal_subject WHERE id IN ({marks})",
                 [one.hex for one in some],
-            )  # noqa: S608
+            )
             known.update(
                 as_uuid(identifier) for identifier, kind in cursor.fetchall() if kind in kinds
             )

@@ -1,4 +1,7 @@
-"""Duplicate persons: merged by an entry, un-merged by another. Resolution is the same on every server; cycles are safe."""
+"""Duplicate persons: merged by an entry, un-merged by another.
+
+Resolution is the same on every server; circles of merges are safe.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
@@ -27,7 +30,7 @@ def _stands(one: Subject) -> bool:
 
 
 def canonical(person: UUID, links: Mapping[UUID, UUID]) -> UUID:
-    """Who a person is after following merges. In a circle of merges it is the smallest identifier of the circle. Pure."""
+    """Who a person is after following merges; in a circle of merges, the smallest identifier of the circle. Pure."""
     path: dict[UUID, None] = {}
     while person in links:
         if person in path:
@@ -88,7 +91,7 @@ def _rows(column: str, persons: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         for some in in_parts(list(persons)):
             marks = ", ".join(["%s"] * len(some))
-            sql = f'SELECT duplicate, "into" FROM journal_merged WHERE "{column}" IN ({marks})'  # noqa: S608
+            sql = f'SELECT duplicate, "into" FROM journal_merged WHERE "{column}" IN ({marks})'
             cursor.execute(sql, [one.hex for one in some])
             rows += [(as_uuid(row[0]), as_uuid(row[1])) for row in cursor.fetchall()]
     return rows

@@ -47,7 +47,10 @@ def _cannot_reset(name: str) -> Callable[[], None]:
 
 
 def catch_up() -> dict[str, int]:
-    """Bring every projection up to date, the index first; cure held entries whose person has arrived. Positions by name."""
+    """Bring every projection up to date, the index first; cure held entries whose person has arrived.
+
+    Returns the positions by name.
+    """
     from nyelik.journal import held  # it appends, and stands on this
 
     catch_up_index()

@@ -1,4 +1,7 @@
-"""Reading the journal. Rows become `StoredEntry`; nothing here writes, except that a stale index is brought up to date."""
+"""Reading the journal: rows become `StoredEntry`.
+
+Nothing here writes, except that a stale index is brought up to date.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -28,7 +31,7 @@ COLUMNS = (
     "problem",
     "released",
 )
-_SELECT = f"SELECT {', '.join('e.' + column for column in COLUMNS)} FROM journal_entry e "  # noqa: S608  our own names
+_SELECT = f"SELECT {', '.join('e.' + column for column in COLUMNS)} FROM journal_entry e "
 _AT_ONCE = 500  # identifiers in one IN list; SQLite allows 32,766 parameters
 LIMIT = 5_000
 

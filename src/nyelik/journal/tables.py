@@ -5,7 +5,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class SequenceField(models.BigIntegerField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A 64-bit primary key the journal numbers itself; on SQLite spelled so that it *is* the row id (no second index)."""
+    """A 64-bit key that the journal numbers itself; on SQLite spelled so that it *is* the row id (no second index)."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """`integer` on SQLite, `bigint` on PostgreSQL."""
@@ -40,11 +40,11 @@ class EntryRow(models.Model):
 
     class Meta:
         db_table = "journal_entry"
-        constraints = [
-            models.UniqueConstraint(fields=["device", "number"], name="journal_entry_identity")
-        ]
+        constraints = (
+            models.UniqueConstraint(fields=["device", "number"], name="journal_entry_identity"),
+        )
         # Partial: ordinary entries pay nothing for them. SQLite uses one only where a query repeats its condition.
-        indexes = [
+        indexes = (
             models.Index(
                 fields=["seq"], name="journal_entry_held", condition=models.Q(status="held")
             ),
@@ -53,7 +53,7 @@ class EntryRow(models.Model):
                 name="journal_entry_released",
                 condition=models.Q(released__isnull=False),
             ),
-        ]
+        )
 
 
 class Quarantine(models.Model):

@@ -1,0 +1,165 @@
+"""`POST /api/entries`: the door for devices. A plain view, because it decides how fast a district can deliver.
+
+Request: a JSON array of entries (`contracts/entry.schema.json`), at most 16 MB once unpacked, `Content-Encoding` zstd,
+gzip or none, `Authorization: Bearer` with the device's token. Answer 200: `{"receipts": [...]}`, one for each entry in
+order, all durable. Any other answer: `{"problem": {code, cure, sentence, next}}`, and the device keeps its entries.
+"""
+
+import hashlib
+import time
+import zlib
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from nyelik.base.problem import Problem
+from nyelik.journal import follow, quarantine
+from nyelik.journal.append import Check, append
+from nyelik.journal.entry import HOLD_DECISION, Entry, Receipt, decode_entries, decode_entry, encode
+from nyelik.register.access import entry_scope_check
+from nyelik.register.workers import Device
+
+LIMIT = 16 * 1024 * 1024  # bytes once unpacked; a phone's whole year is about 2 MB
+STATUS = {
+    "device-not-known": 401,
+    "method-not-allowed": 405,
+    "body-too-large": 413,
+    "server-busy": 503,
+}
+_decode_raw = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+@csrf_exempt  # devices sign with a token, not a cookie
+def entries(request: HttpRequest) -> HttpResponse:
+    """Receive entries of one device: durable receipts, or a problem and nothing changed."""
+    try:
+        if request.method != "POST":
+            raise Problem("method-not-allowed", allowed="POST")
+        device = device_of(request)
+        receipts = receive(unpacked(request), device, received=time.time_ns() // 1_000_000)
+    except Problem as problem:
+        return _answer({"problem": problem.as_dict()}, STATUS.get(problem.code, 400))
+    except OperationalError:
+        return _answer({"problem": Problem("server-busy").as_dict()}, STATUS["server-busy"])
+    follow.wake()
+    return _answer({"receipts": receipts}, 200)
+
+
+def device_of(request: HttpRequest) -> Device:
+    """The registered device that the token belongs to. Raises Problem `device-not-known`."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    digest = hashlib.sha256(token.strip().encode()).hexdigest()
+    known = Device.objects.select_related("worker").filter(token_hash=digest, revoked_at=None)
+    device = known.first() if scheme.lower() == "bearer" and token else None
+    if device is None or not device.worker.is_active:
+        raise Problem("device-not-known")
+    return device
+
+
+def unpacked(request: HttpRequest) -> bytes:
+    """The body without its compression. Raises Problem for what is too large, unknown or damaged."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
+        raise Problem("body-too-large", limit=LIMIT)
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    unpack = {"identity": bytes, "gzip": _gunzip, "zstd": _unzstd}.get(encoding)
+    if unpack is None:
+        raise Problem("encoding-not-known", encoding=encoding)
+    body = unpack(request.body)
+    if len(body) > LIMIT:
+        raise Problem("body-too-large", limit=LIMIT)
+    return body
+
+
+def _gunzip(body: bytes) -> bytes:
+    """At most one byte beyond the limit: a bomb is never unpacked whole."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(body, LIMIT + 1)
+    except zlib.error as error:
+        raise Problem("encoding-not-known", encoding="gzip") from error
+    if not unpacker.eof and len(plain) <= LIMIT:
+        raise Problem("encoding-not-known", encoding="gzip")
+    return plain
+
+
+def _unzstd(body: bytes) -> bytes:
+    import zstandard
+
+    # The window is limited too: its size comes from the sender.
+    reader = zstandard.ZstdDecompressor(max_window_size=LIMIT).stream_reader(body)
+    try:
+        return bytes(reader.read(LIMIT + 1))
+    except zstandard.ZstdError as error:
+        raise Problem("encoding-not-known", encoding="zstd") from error
+
+
+def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
+    """Store what a device sent: entries in the journal, everything that is no entry of this device in quarantine."""
+    keep = partial(quarantine.keep, sender=device.id, received=received)
+    try:
+        found = decode_entries(body)
+        if all(entry.device == device.id and entry.number for entry in found):
+            return append(found, received=received, check=at_the_door(device))
+    except msgspec.DecodeError:
+        pass
+    return _receive_one_by_one(_raws(body, keep), device, received, keep)
+
+
+def _raws(body: bytes, keep: partial[str]) -> list[msgspec.Raw]:
+    try:
+        return _decode_raw(body)
+    except msgspec.DecodeError as error:
+        keep(body, problem="unreadable-delivery", detail=str(error))
+        raise Problem("unreadable-delivery", detail=str(error)) from error
+
+
+def _receive_one_by_one(
+    raws: Sequence[msgspec.Raw], device: Device, received: int, keep: partial[str]
+) -> list[Receipt]:
+    """The rare way: one doubtful entry must not keep the others out."""
+    receipts: list[Receipt | None] = []
+    good: list[Entry] = []
+    for raw in raws:
+        entry, receipt = _judge(raw, device)
+        if receipt is None and entry is not None:
+            good.append(entry)
+        elif receipt is not None:
+            keep(bytes(raw), problem=receipt.problem, detail="")
+        receipts.append(receipt)
+    stored = iter(append(good, received=received, check=at_the_door(device)))
+    return [receipt or next(stored) for receipt in receipts]
+
+
+def _judge(raw: msgspec.Raw, device: Device) -> tuple[Entry | None, Receipt | None]:
+    """An entry that may be appended, or the receipt for bytes that go to quarantine."""
+    try:
+        entry = decode_entry(raw)
+    except msgspec.DecodeError:
+        return None, Receipt(device.id, 0, 0, "held", "unreadable-entry")
+    if entry.device != device.id:
+        return None, Receipt(entry.device, entry.number, 0, "held", "other-device")
+    if not entry.number:
+        return None, Receipt(device.id, 0, 0, "held", "unreadable-entry")
+    return entry, None
+
+
+def at_the_door(device: Device) -> Check:
+    """The device's scope; and decisions about held entries are made at desks, never sent by devices."""
+    in_scope = entry_scope_check(device)
+
+    def check(entries: Sequence[Entry]) -> list[str | None]:
+        codes = in_scope(entries)
+        return [
+            "out-of-scope" if entry.kind == HOLD_DECISION else code
+            for entry, code in zip(entries, codes, strict=True)
+        ]
+
+    return check
+
+
+def _answer(content: object, status: int) -> HttpResponse:
+    return HttpResponse(encode(content), status=status, content_type="application/json")
