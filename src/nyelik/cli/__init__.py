@@ -17,6 +17,7 @@ COMMANDS = [
     "check",
     "explain",
     "card",
+    "growth",
     "bench",
 ]
 
