@@ -7,6 +7,8 @@ Reads the package's four code lists, keeps code and name, adds the level, and wr
 version is pinned and the input is checked by hash, so that the same file comes out everywhere.
 """
 
+# ruff: noqa: INP001, T201
+
 import csv
 import hashlib
 import io
@@ -45,7 +47,9 @@ def main(package: str) -> int:
     """Write areas.csv.zst beside this file."""
     folder = Path(package) / "data"
     if checksum(folder) != EXPECTED:
-        print(f"these are not the lists of idn-area-data 4.0.1: {checksum(folder)}", file=sys.stderr)
+        print(
+            f"these are not the lists of idn-area-data 4.0.1: {checksum(folder)}", file=sys.stderr
+        )
         return 2
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

@@ -1,2 +1,1 @@
-"""From numbers to work: targets now; weekly evaluation, problems and rollout later.
-"""
+"""From numbers to work: targets now; weekly evaluation, problems and rollout later."""

@@ -1,0 +1,92 @@
+"""Devices that may push entries: made with a token shown once, kept as a hash, revoked for good.
+
+A token is "<device id>.<secret>": the id finds the row, the secret is compared by hash.
+An edge: it asks chance for the secret.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from uuid import UUID
+
+from nyelik.journal.append import Check
+from nyelik.journal.entry import HOUSEHOLD, PERSON, Entry
+from nyelik.register.scope import MAY_LOOK_OUTSIDE, NUMBERS_ONLY, is_inside, scope_areas
+from nyelik.register.tables import Household, Person
+from nyelik.register.workers import Device, ReadLog, Worker
+
+OUT_OF_SCOPE = "out-of-scope"
+
+
+def make_device(worker: Worker, device_id: str, label: str, now: dt.datetime) -> str:
+    """Register a device for a worker; gives the token, which is not kept and cannot be shown again."""
+    secret = secrets.token_urlsafe(32)
+    Device.objects.create(
+        id=device_id, worker=worker, label=label, made_at=now, token_hash=_hash(secret)
+    )
+    return f"{device_id}.{secret}"
+
+
+def device_of_token(token: str) -> Device | None:
+    """The device that a token belongs to; None if unknown, revoked, or its worker is no longer active. One query."""
+    device_id, dot, secret = token.rpartition(".")
+    if not dot:
+        return None
+    device = Device.objects.select_related("worker").filter(id=device_id).first()
+    if device is None or not hmac.compare_digest(device.token_hash, _hash(secret)):
+        return None
+    return device if device.revoked_at is None and device.worker.is_active else None
+
+
+def revoke(device_id: str, now: dt.datetime) -> bool:
+    """The device may push no more; True if it could until now. Its entries stay."""
+    return Device.objects.filter(id=device_id, revoked_at=None).update(revoked_at=now) == 1
+
+
+def entry_scope_check(device: Device, on: dt.date) -> Check:
+    """A check for `journal.append`: "out-of-scope" for entries about people who are not this worker's business.
+
+    The scope is read once, here; each batch then costs one query over the people it is about (a second one if
+    some seem to be outside). Somebody the register does not know yet is judged by the area in the entry; without
+    one they are let in. Somebody the worker looked up with a reason may be written about.
+    """
+    worker = device.worker
+    scope = scope_areas(worker, on)
+
+    def check(entries: Sequence[Entry]) -> list[str | None]:
+        if worker.role in NUMBERS_ONLY:
+            return [OUT_OF_SCOPE] * len(entries)
+        places = _places(entries)
+        outside = {person for person, area in places.items() if area and not is_inside(area, scope)}
+        if outside and worker.role in MAY_LOOK_OUTSIDE:
+            looked_up = ReadLog.objects.filter(worker=worker, outside=True, person__in=outside)
+            outside -= set(looked_up.values_list("person", flat=True))
+        return [OUT_OF_SCOPE if entry.about in outside else None for entry in entries]
+
+    return check
+
+
+def _places(entries: Sequence[Entry]) -> dict[UUID, str]:
+    """Where the people and households live whom entries are about; the register's word before the entry's."""
+    places: dict[UUID, str] = {}
+    for entry in entries:
+        area = entry.body.get("area") if entry.kind in (PERSON, HOUSEHOLD) else None
+        if isinstance(area, str) and entry.about not in places:
+            places[entry.about] = area
+    about = {entry.about for entry in entries}
+    rows = Person.objects.filter(id__in=about).values_list("id", "area")
+    places |= {person: area for person, area in rows if area}
+    households = {entry.about for entry in entries if entry.kind == HOUSEHOLD}
+    if households:
+        known = Household.objects.filter(id__in=households).values_list("id", "area")
+        places |= {household: area for household, area in known if area}
+    return places
+
+
+def _hash(secret: str) -> str:
+    """Plain SHA-256: the secret has 256 bits of chance, so there is nothing for a slow hash to protect."""
+    return hashlib.sha256(secret.encode()).hexdigest()

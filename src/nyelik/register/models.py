@@ -1,0 +1,29 @@
+"""Where Django looks for tables; they are written in `tables` and `workers`."""
+
+from nyelik.register.tables import (
+    Area,
+    Catchment,
+    Facility,
+    FacilityType,
+    Household,
+    NotSame,
+    Person,
+    PersonWord,
+    Word,
+)
+from nyelik.register.workers import Device, ReadLog, Worker
+
+__all__ = [
+    "Area",
+    "Catchment",
+    "Device",
+    "Facility",
+    "FacilityType",
+    "Household",
+    "NotSame",
+    "Person",
+    "PersonWord",
+    "ReadLog",
+    "Word",
+    "Worker",
+]

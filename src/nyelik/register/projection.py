@@ -1,0 +1,115 @@
+"""The register follows the journal: entries about people and households become rows and search words.
+
+Called by the journal with accepted entries in order of sequence, inside its transaction and one at a time. A person
+not yet in the table is folded from these entries alone (that is what makes a first load of a district quick);
+a known one is folded again from all their entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Max
+
+from nyelik.journal.entry import HOUSEHOLD, MERGE, PERSON, StoredEntry
+from nyelik.journal.fold import Subject, fold
+from nyelik.journal.merge import canonical_of, same_person
+from nyelik.journal.read import entries_about
+from nyelik.register.bulk import chunks, insert_models
+from nyelik.register.households import household_row
+from nyelik.register.people import person_row, uuid_of
+from nyelik.register.search_words import forget_words, index_words
+from nyelik.register.tables import Household, NotSame, Person
+
+
+def project(entries: Sequence[StoredEntry]) -> None:
+    """Bring people, households and their words up to date with newly accepted entries."""
+    ours = [entry for entry in entries if entry.kind in (PERSON, HOUSEHOLD, MERGE)]
+    _project_people([entry for entry in ours if entry.kind != HOUSEHOLD])
+    _project_households([entry for entry in ours if entry.kind == HOUSEHOLD])
+
+
+def empty() -> None:
+    """Forget everything that was projected; the journal can tell it again."""
+    forget_words(None)
+    for table in (Person, Household, NotSame):
+        table.objects.all().delete()
+
+
+def _project_people(entries: Sequence[StoredEntry]) -> None:
+    touched = {entry.about for entry in entries}
+    # A merge moves everybody who was merged into the duplicate before.
+    touched |= same_person({entry.about for entry in entries if entry.kind == MERGE})
+    if not touched:
+        return
+    numbers = _numbers(Person, list(touched))
+    subjects = fold(entry for entry in entries if entry.about not in numbers)
+    if numbers:
+        subjects |= fold(entries_about(numbers))
+    _write_people(_rows_of(subjects.values()), numbers)
+    _note_not_same(subjects.values())
+
+
+def _rows_of(subjects: Iterable[Subject]) -> list[Person]:
+    people = [subject for subject in subjects if subject.kind == PERSON]
+    who = canonical_of([subject.id for subject in people])
+    return [
+        person_row(subject, who[subject.id] if who[subject.id] != subject.id else None)
+        for subject in people
+    ]
+
+
+def _write_people(rows: Sequence[Person], numbers: Mapping[UUID, int]) -> None:
+    following = _following(Person)
+    for row in rows:
+        if row.id in numbers:
+            row.number = numbers[row.id]
+        else:
+            row.number = following
+            following += 1
+    old = [row for row in rows if row.id in numbers]
+    forget_words([row.number for row in old])
+    for part in chunks([row.number for row in old]):
+        Person.objects.filter(number__in=part).delete()
+    insert_models(Person, rows)
+    index_words(rows)
+
+
+def _note_not_same(subjects: Iterable[Subject]) -> None:
+    for subject in subjects:
+        into = uuid_of(subject.fields.get("into")) if subject.kind == MERGE else None
+        if into is None:
+            continue
+        first, second = sorted((subject.about, into), key=str)
+        if subject.fields.get("undone") is True and not subject.retracted:
+            NotSame.objects.get_or_create(first=first, second=second)
+        else:
+            NotSame.objects.filter(first=first, second=second).delete()
+
+
+def _project_households(entries: Sequence[StoredEntry]) -> None:
+    touched = list({entry.subject for entry in entries})
+    numbers = _numbers(Household, touched)
+    subjects = fold(entry for entry in entries if entry.subject not in numbers)
+    if numbers:
+        subjects |= fold(entries_about(numbers))
+    rows = [household_row(one) for one in subjects.values() if one.kind == HOUSEHOLD]
+    following = _following(Household)
+    for row in rows:
+        row.number = numbers.get(row.id, following)
+        following += row.number == following
+    for part in chunks(list(numbers.values())):
+        Household.objects.filter(number__in=part).delete()
+    insert_models(Household, rows)
+
+
+def _numbers(table: type[Person] | type[Household], ids: Sequence[UUID]) -> dict[UUID, int]:
+    found: dict[UUID, int] = {}
+    for part in chunks(ids):
+        found |= dict(table.objects.filter(id__in=part).values_list("id", "number"))
+    return found
+
+
+def _following(table: type[Person] | type[Household]) -> int:
+    return (table.objects.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -1,0 +1,112 @@
+"""The record of reading: who saw whom, when, as what, and why. Written by `access`, read by auditors and heads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from nyelik.register.scope import Stranger, Viewer
+from nyelik.register.workers import ReadLog
+
+READERS = frozenset({"auditor", "puskesmas_head", "dinkes"})
+"""Roles that may read the record. A head sees the reads of workers, not more people than before."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """One line of the record. `count` people were read; `person` when it was one."""
+
+    worker: str
+    role: str
+    person: UUID | None
+    count: int
+    at: dt.datetime
+    what: str
+    reason: str
+    outside: bool
+
+
+def log_one(viewer: Viewer, person: UUID, what: str, reason: str, *, outside: bool) -> None:
+    """Write down that one person was read."""
+    ReadLog.objects.create(
+        worker=viewer.worker,
+        person=person,
+        at=viewer.now,
+        what=what,
+        reason=reason[:300],
+        outside=outside,
+        request_id=viewer.request_id,
+    )
+
+
+def log_list(viewer: Viewer, people: Sequence[UUID], what: str, *, outside: bool = False) -> None:
+    """Write down that a list of people was read, as one row; nothing for an empty list."""
+    if not people:
+        return
+    ReadLog.objects.create(
+        worker=viewer.worker,
+        people=b"".join(person.bytes for person in people),
+        count=len(people),
+        at=viewer.now,
+        what=what,
+        reason=(viewer.reason or "").strip()[:300],
+        outside=outside,
+        request_id=viewer.request_id,
+    )
+
+
+def reads(
+    viewer: Viewer,
+    *,
+    person: UUID | None = None,
+    worker: str | None = None,
+    outside_only: bool = False,
+    since: dt.datetime | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> list[Read]:
+    """The record, newest first. By `person` it looks into lists too. Stranger for roles that may not read it."""
+    if viewer.role not in READERS or not viewer.worker.is_active:
+        raise Stranger
+    rows = ReadLog.objects.select_related("worker").order_by("-at", "-id")
+    if worker is not None:
+        rows = rows.filter(worker__username=worker)
+    if outside_only:
+        rows = rows.filter(outside=True)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    if person is None:
+        return [_read(row) for row in rows[offset : offset + limit]]
+    matching = _about(person, rows.iterator(chunk_size=500))
+    return [
+        row for place, row in zip(range(offset + limit), matching, strict=False) if place >= offset
+    ]
+
+
+def _about(person: UUID, rows: Iterator[ReadLog]) -> Iterator[Read]:
+    """Rows in which a person was read. Lists are scanned: an audit question may take a second."""
+    for row in rows:
+        if row.person == person or _holds(bytes(row.people), person.bytes):
+            yield _read(row)
+
+
+def _holds(packed: bytes, wanted: bytes) -> bool:
+    place = packed.find(wanted)
+    while place >= 0 and place % 16:
+        place = packed.find(wanted, place + 1)
+    return place >= 0
+
+
+def _read(row: ReadLog) -> Read:
+    return Read(
+        worker=row.worker.username,
+        role=row.worker.role,
+        person=row.person,
+        count=row.count,
+        at=row.at,
+        what=row.what,
+        reason=row.reason,
+        outside=row.outside,
+    )
