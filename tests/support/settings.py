@@ -39,3 +39,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Argon2 is slow on purpose; tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+
+# A test's transaction and a thread of its own would wait for each other; the next reader catches up.
+JOURNAL_FOLLOW = False

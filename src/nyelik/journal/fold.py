@@ -59,14 +59,30 @@ class Subject:
 
 def fold(entries: Iterable[StoredEntry]) -> dict[UUID, Subject]:
     """Every subject that the entries describe, in order of first writing."""
-    by_subject: dict[UUID, dict[tuple[str, int], StoredEntry]] = {}
+    groups: dict[tuple[UUID, UUID], dict[tuple[str, int], StoredEntry]] = {}
     for entry in entries:
         if entry.status == "accepted":
-            by_subject.setdefault(entry.subject, {})[entry.device, entry.number] = entry
-    subjects = [fold_subject(list(group.values())) for group in by_subject.values()]
+            group = groups.setdefault((entry.subject, entry.about), {})
+            group[entry.device, entry.number] = entry
+    subjects = [fold_subject(list(group.values())) for group in _rightful(groups)]
     return {
         subject.id: subject for subject in sorted(subjects, key=lambda one: one.entries[0].stamp)
     }
+
+
+_Groups = dict[tuple[UUID, UUID], dict[tuple[str, int], StoredEntry]]
+
+
+def _rightful(groups: _Groups) -> Iterable[dict[tuple[str, int], StoredEntry]]:
+    """One group for each subject: the one about whom the server first heard of it.
+
+    Danger: scope is checked by `about`. Whoever names another person beside somebody's contact must not patch it.
+    """
+    chosen: dict[UUID, tuple[int, UUID]] = {}
+    for (subject, about), group in groups.items():
+        claim = (min(entry.seq for entry in group.values()), about)
+        chosen[subject] = min(claim, chosen.get(subject, claim))
+    return (groups[subject, about] for subject, (_, about) in chosen.items())
 
 
 def fold_subject(entries: Sequence[StoredEntry]) -> Subject:

@@ -133,6 +133,8 @@ def _date_problem(entry: Entry, received: int) -> Problem | None:
 
 
 def _body_problem(entry: Entry, shape: type[_Body]) -> Problem | None:
+    if entry.kind in (PERSON, HOUSEHOLD) and entry.about != entry.subject:
+        return Problem("body-not-understood", detail=f"a {entry.kind} must be about itself")
     try:
         msgspec.convert(entry.body, shape)
     except msgspec.ValidationError as error:

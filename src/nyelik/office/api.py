@@ -5,22 +5,22 @@ gzip or none, `Authorization: Bearer` with the device's token. Answer 200: `{"re
 order, all durable. Any other answer: `{"problem": {code, cure, sentence, next}}`, and the device keeps its entries.
 """
 
-import hashlib
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import msgspec
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from nyelik.base.problem import Problem
 from nyelik.journal import follow, quarantine
 from nyelik.journal.append import Check, append
 from nyelik.journal.entry import HOLD_DECISION, Entry, Receipt, decode_entries, decode_entry, encode
-from nyelik.register.access import entry_scope_check
+from nyelik.register.devices import device_of_token, entry_scope_check
 from nyelik.register.workers import Device
 
 LIMIT = 16 * 1024 * 1024  # bytes once unpacked; a phone's whole year is about 2 MB
@@ -52,10 +52,8 @@ def entries(request: HttpRequest) -> HttpResponse:
 def device_of(request: HttpRequest) -> Device:
     """The registered device that the token belongs to. Raises Problem `device-not-known`."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    digest = hashlib.sha256(token.strip().encode()).hexdigest()
-    known = Device.objects.select_related("worker").filter(token_hash=digest, revoked_at=None)
-    device = known.first() if scheme.lower() == "bearer" and token else None
-    if device is None or not device.worker.is_active:
+    device = device_of_token(token.strip()) if scheme.lower() == "bearer" else None
+    if device is None:
         raise Problem("device-not-known")
     return device
 
@@ -65,10 +63,9 @@ def unpacked(request: HttpRequest) -> bytes:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
         raise Problem("body-too-large", limit=LIMIT)
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    unpack = {"identity": bytes, "gzip": _gunzip, "zstd": _unzstd}.get(encoding)
-    if unpack is None:
+    if encoding not in UNPACKERS:
         raise Problem("encoding-not-known", encoding=encoding)
-    body = unpack(request.body)
+    body = UNPACKERS[encoding](request.body)
     if len(body) > LIMIT:
         raise Problem("body-too-large", limit=LIMIT)
     return body
@@ -95,6 +92,13 @@ def _unzstd(body: bytes) -> bytes:
         return bytes(reader.read(LIMIT + 1))
     except zstandard.ZstdError as error:
         raise Problem("encoding-not-known", encoding="zstd") from error
+
+
+UNPACKERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "identity": bytes,
+    "gzip": _gunzip,
+    "zstd": _unzstd,
+}
 
 
 def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
@@ -149,7 +153,7 @@ def _judge(raw: msgspec.Raw, device: Device) -> tuple[Entry | None, Receipt | No
 
 def at_the_door(device: Device) -> Check:
     """The device's scope; and decisions about held entries are made at desks, never sent by devices."""
-    in_scope = entry_scope_check(device)
+    in_scope = entry_scope_check(device, timezone.localdate())
 
     def check(entries: Sequence[Entry]) -> list[str | None]:
         codes = in_scope(entries)

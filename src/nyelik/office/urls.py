@@ -1,5 +1,24 @@
-"""Every address of the office, one list: pages first, then the API that devices talk to."""
+"""Every address of the office, one list: pages first, then what devices talk to."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from nyelik.office.views import held, home, reads, reason, search, sign_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="home")),
+    path("masuk", sign_in.sign_in, name="sign-in"),
+    path("keluar", sign_in.sign_out, name="sign-out"),
+    path("bahasa", set_language, name="language"),
+    path("alasan", reason.give_reason, name="reason"),
+    path("beranda", home.home, name="home"),
+    path("cari", search.search, name="search"),
+    path("ditahan", held.held_entries, name="held"),
+    path("ditahan/putuskan", held.decide, name="held-decide"),
+    path("jejak-baca", reads.reads, name="reads"),
+    path("api/", include("nyelik.office.api_urls")),
+]
+
+handler403 = "nyelik.office.problems.not_allowed"
+handler404 = "nyelik.office.problems.not_found"
