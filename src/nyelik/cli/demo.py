@@ -1,0 +1,167 @@
+"""`nyelik demo`: a district that does not exist, with two years of life and one login for each role."""
+
+import hashlib
+import hmac
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from nyelik.base.problem import Problem
+from nyelik.cli.simulate import DISTRICT, ROOT, add_plan, lived
+
+FULL, TENTH = 132_495, 13_249
+KELUBI = "19.06.01.2004"
+LOGINS = ("kader", "pustu", "puskesmas", "kepala", "dinkes", "desa", "auditor")
+WORDS = (
+    "lada timah pantai granit kebun perahu layar pasir ombak bakau karang kelapa durian nangka jambu melati "
+    "kenanga cempaka angin hujan bintang fajar sungai bukit lembah hutan rotan bambu teluk tanjung muara kolong"
+).split()
+
+
+def add(subparsers: Any) -> None:
+    """The command and its options."""
+    parser: ArgumentParser = subparsers.add_parser(
+        "demo", help="make the demo district (nobody in it is real) and show its logins"
+    )
+    add_plan(parser, people=TENTH)
+    parser.add_argument("--full", action="store_true", help=f"all {FULL:,} people")
+    parser.add_argument("--today", dest="today", help="the day after the last day of the demo")
+    parser.add_argument("--if-empty", action="store_true", help="only show logins if it is there")
+
+
+def run(args: Namespace) -> int:
+    """Make the district in an empty instance; show the logins."""
+    from nyelik.cli.database import open_database
+
+    open_database()
+    _adjust(args)
+    made: dict[str, Any] = {}
+    if not _is_made():
+        if _has_entries():
+            if args.if_empty:
+                return 0
+            raise Problem("demo-not-empty")
+        made = _make(args)
+    elif not args.if_empty:
+        raise Problem("demo-not-empty")
+    _show(args, made)
+    return 0
+
+
+def _adjust(args: Namespace) -> None:
+    import datetime as dt
+
+    if args.today:
+        args.until = dt.date.fromisoformat(args.today) - dt.timedelta(1)
+    if args.full:
+        args.people = FULL
+
+
+def _make(args: Namespace) -> dict[str, Any]:
+    """Places, staff, lives, projections, mart."""
+    from nyelik.journal import projections
+    from nyelik.register.facilities import load_district
+    from nyelik.simulate.place import read_district
+    from nyelik.simulate.record import hire, record_days
+    from nyelik.simulate.staff import staff_of
+
+    began = time.monotonic()
+    load_district(DISTRICT)
+    district = read_district(ROOT / "data" / "districts" / f"{DISTRICT}.yaml")
+    staff = staff_of(district, args.seed, KELUBI)
+    hire(staff, password, LOGINS)
+    workers = {post.scope: post.id for post in staff if post.role in ("kader", "pustu", "puskesmas")}
+    days = lived(args, workers)
+    with _Bar(args) as bar:
+        entries = record_days(days, bar.day)
+        bar.step("Menyusun register / building the register")
+        projections.catch_up()
+        bar.step("Menyusun mart / building the mart")
+        _build_mart()
+    made = {"people": args.people, "seed": args.seed, "until": args.until.isoformat()}
+    made |= {"entries": entries, "seconds": round(time.monotonic() - began, 1)}
+    _marker().write_text(json.dumps({"district": DISTRICT, "synthetic": True, **made}), "utf-8")
+    return made
+
+
+def _build_mart() -> None:
+    """The watch package grows beside this one; without it the mart is built on first use."""
+    try:
+        from nyelik.watch import mart
+    except ImportError:
+        return
+    mart.rebuild()
+
+
+def _marker() -> Path:
+    """The file that says that everybody in this instance is invented."""
+    from django.conf import settings
+
+    return Path(settings.HOME) / "demo.json"
+
+
+def _is_made() -> bool:
+    return _marker().exists()
+
+
+def _has_entries() -> bool:
+    from nyelik.journal.read import entries_after
+
+    return bool(entries_after(0, 1))
+
+
+def password(username: str) -> str:
+    """The demo password of a user: made from this instance's secret key, so it can be shown again and is kept nowhere."""
+    from django.conf import settings
+
+    key = str(settings.SECRET_KEY).encode()
+    digest = hmac.digest(key, f"demo {username}".encode(), hashlib.sha256)
+    words = [WORDS[byte % len(WORDS)] for byte in digest[:3]]
+    return "-".join([*words, f"{digest[3] % 90 + 10}"])
+
+
+def _show(args: Namespace, made: dict[str, Any]) -> None:
+    from nyelik.cli.output import answer, table
+
+    rows: list[dict[str, Any]] = [
+        {"login": name, "password": password(name)} for name in LOGINS
+    ]
+    text = table(rows, {"login": "Masuk / sign in", "password": "Sandi / password"})
+    note = "Penduduk contoh; tidak ada orang sungguhan. / Invented people; nobody is real."
+    answer(args, made | {"logins": rows}, f"{note}\n{text}")
+
+
+class _Bar:
+    """A progress bar on stderr: one step for each simulated day."""
+
+    def __init__(self, args: Namespace) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(file=sys.stderr)
+        columns = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
+        self.progress = Progress(*columns, console=console, disable=args.json)
+        self.people = args.people
+        self.task = self.progress.add_task("Menyiapkan / preparing", total=None)
+        self.first: int | None = None
+
+    def day(self, day: int, entries: int) -> None:
+        """A day is over."""
+        from nyelik.base.dates import day_from_number
+
+        text = f"{day_from_number(day):%Y-%m}  {entries:>9,} catatan / entries"
+        self.progress.update(self.task, description=text)
+
+    def step(self, text: str) -> None:
+        """What is done now."""
+        self.progress.update(self.task, description=text)
+
+    def __enter__(self) -> "_Bar":
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()

@@ -1,0 +1,47 @@
+"""Puts a simulated district into the register and the journal of this instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from nyelik.simulate.device import Delivery
+
+if TYPE_CHECKING:
+    from nyelik.simulate.staff import Post
+
+Progress = Callable[[int, int], None]
+"""Told after each day: the day number and how many entries are in so far."""
+
+
+def record_days(days: Iterable[tuple[int, list[Delivery]]], progress: Progress) -> int:
+    """Append what arrives, one transaction for each day; how many entries. The caller lets projections catch up."""
+    from nyelik.journal.append import append
+
+    count = 0
+    for day, deliveries in days:
+        entries = [entry for delivery in deliveries for entry in delivery.entries]
+        if entries:
+            append(entries, received=deliveries[-1].received)
+            count += len(entries)
+        progress(day, count)
+    return count
+
+
+def hire(posts: Sequence[Post], password_of: Callable[[str], str], shown: Sequence[str]) -> None:
+    """Save the workers; those named in `shown` may sign in, the others hold devices only."""
+    from nyelik.register.workers import Worker
+
+    workers = []
+    for post in posts:
+        worker = Worker(
+            id=post.id,
+            username=post.username,
+            name=post.name,
+            role=post.role,
+            cluster=post.cluster,
+            scope=[post.scope],
+        )
+        worker.set_password(password_of(post.username) if post.username in shown else None)
+        workers.append(worker)
+    Worker.objects.bulk_create(workers, ignore_conflicts=True)
