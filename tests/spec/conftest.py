@@ -11,10 +11,7 @@ import pytest
 
 from nyelik.base.dates import day_number
 from nyelik.base.period import parse_period
-try:
-    from nyelik.rules.engines import columns
-except ImportError:
-    columns = None
+from nyelik.rules.engines import columns
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.expression import Node, Reader
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Facts, make_facts
@@ -78,7 +75,7 @@ def _on_reference(node: Node, people: list[Facts], today: dt.date, period: Any) 
 
 
 def _on_columns(node: Node, people: list[Facts], today: dt.date, period: Any) -> list[Any]:
-    answers = columns.evaluate_many([node], people, day_number(today), period, WORDS)
+    answers = columns.evaluate_many([node], people, day_number(today), period)
     return list(answers[0])
 
 

@@ -31,12 +31,12 @@ _TEXTS = {
     "id": {
         "for": "Untuk: {0}.",
         "from": "Mulai {0}.",
-        "late": "Masih tepat waktu tetapi segera, sejak {0}.",
+        "late": "Segera, walau masih tepat waktu, sejak {0}.",
         "overdue": "Terlambat sejak {0}.",
         "overdue_when": "Dianggap terlambat bila {0}.",
         "closes": "Tidak lagi diberikan sejak {0}.",
         "not_before": "Paling cepat {0}.",
-        "done": "Selesai bila ada {0}.",
+        "done": "Selesai pada {0}.",
         "class": "{0}: bila {1}.",
         "otherwise": "{0}: selain itu.",
         "among": "Sasaran: {0}.",
@@ -48,12 +48,12 @@ _TEXTS = {
     "en": {
         "for": "For: {0}.",
         "from": "From {0}.",
-        "late": "Still on time but soon, from {0}.",
+        "late": "Soon, though still on time, from {0}.",
         "overdue": "Overdue from {0}.",
         "overdue_when": "Overdue when {0}.",
         "closes": "No longer given from {0}.",
         "not_before": "Not before {0}.",
-        "done": "Done when there is {0}.",
+        "done": "Done on {0}.",
         "class": "{0}: when {1}.",
         "otherwise": "{0}: otherwise.",
         "among": "Among: {0}.",
@@ -62,6 +62,13 @@ _TEXTS = {
         "lower": "Lower is better.",
         "target": "Target {0} %.",
     },
+}
+_AGES = {"age_days": "days", "age_weeks": "weeks", "age_months": "months", "age_years": "years"}
+_TURNED = {
+    "less": "greater",
+    "less_equal": "greater_equal",
+    "greater": "less",
+    "greater_equal": "less_equal",
 }
 _CLAUSE = re.compile(r"{(\d|\*|rest|on)}")
 
@@ -105,6 +112,8 @@ class Explainer:
             "and": self._joined,
             "or": self._joined,
             "later": self._later,
+            **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), self._compared),
+            **dict.fromkeys(("plus", "minus", "multiplied", "divided"), self._reckoned),
         }.get(node.op)
         return special(node) if special else self._phrase(node)
 
@@ -160,10 +169,52 @@ class Explainer:
             return f"{self.node(inner)} ({label})"
         return f" {label}" if node.type == v.WINDOW else label
 
-    def _joined(self, node: Node) -> str:
+    def _compared(self, node: Node) -> str:
+        """A comparison with the number last: “12 paling banyak umur” is no sentence."""
+        left, right = node.nodes()
+        if left.op == "constant" and right.op != "constant":
+            left, right, node = right, left, Node(_TURNED[node.op], (right, left), node.type)
+        if left.op in _AGES and right.op == "constant":
+            return self._phrases[node.op].format(self._age(left), self._of_age(left, right))
+        return self._phrase(node)
+
+    def _age(self, node: Node) -> str:
+        on = self._phrases["on"].format(self.node(node.nodes()[0])) if node.args else ""
+        return self._phrases["age"] + on
+
+    def _of_age(self, age: Node, number: Node) -> str:
+        return self._phrases[_AGES[age.op]].format(self.node(number))
+
+    def _reckoned(self, node: Node) -> str:
+        """Arithmetic, with brackets where a part is reckoned itself."""
         parts = [self.node(part) for part in node.nodes()]
         bracketed = [
-            f"({text})" if part.op in ("and", "or") and part.op != node.op else text
+            f"({text})" if part.op in ("plus", "minus", "multiplied", "divided") else text
+            for part, text in zip(node.nodes(), parts, strict=True)
+        ]
+        return self._phrases[node.op].format(*bracketed)
+
+    def _range(self, node: Node) -> str | None:
+        """12 <= x <= 59 as “x 12 sampai 59”; None if the node is no such range."""
+        parts = node.nodes()
+        if len(parts) != 2 or any(part.op != "less_equal" for part in parts):
+            return None
+        (low, value), (same, high) = parts[0].nodes(), parts[1].nodes()
+        if value != same or low.op != "constant" or high.op != "constant":
+            return None
+        if value.op in _AGES:
+            texts = self._age(value), self.node(low), self._of_age(value, high)
+        else:
+            texts = self.node(value), self.node(low), self.node(high)
+        return self._phrases["range"].format(*texts)
+
+    def _joined(self, node: Node) -> str:
+        span = self._range(node) if node.op == "and" else None
+        if span:
+            return span
+        parts = [self.node(part) for part in node.nodes()]
+        bracketed = [
+            f"({text})" if part.op == "or" and node.op == "and" else text
             for part, text in zip(node.nodes(), parts, strict=True)
         ]
         return self._phrases[f"{node.op}_word"].join(bracketed)

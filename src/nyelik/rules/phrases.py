@@ -68,7 +68,7 @@ INDONESIAN = {
     "equal": "{0} = {1}",
     "not_equal": "{0} bukan {1}",
     "one_of": "{0} salah satu dari {rest}",
-    "not": "tidak ({0})",
+    "not": "tidak: {0}",
     "known": "{0} tercatat",
     "at_least": "paling sedikit {0} dari ({rest})",
     "if_unknown": "{0} (bila tidak tercatat: {1})",
@@ -85,6 +85,8 @@ INDONESIAN = {
     "months": "{0} bulan",
     "years": "{0} tahun",
     "at_age": "umur {0}",
+    "age": "umur",
+    "range": "{0} {1} sampai {2}",
 }
 
 ENGLISH = {
@@ -97,10 +99,10 @@ ENGLISH = {
     "times": "number of times with {0}{1}",
     "months_with": "number of months with {0}{1}",
     "has": "{0} recorded{1}",
-    "latest_day": "day of the latest {0}{1}",
-    "first_day": "day of the first {0}{1}",
-    "asked_day": "day on which {0} was last asked{1}",
-    "dose": "day of {0} dose {1}{2}",
+    "latest_day": "the day of the latest {0}{1}",
+    "first_day": "the day of the first {0}{1}",
+    "asked_day": "the day on which {0} was last asked{1}",
+    "dose": "the day of dose {1} of {0}{2}",
     "doses": "number of times {0}{1}",
     "ever": "",
     "period": " in the report's period",
@@ -149,7 +151,7 @@ ENGLISH = {
     "equal": "{0} = {1}",
     "not_equal": "{0} is not {1}",
     "one_of": "{0} one of {rest}",
-    "not": "not ({0})",
+    "not": "not: {0}",
     "known": "{0} is recorded",
     "at_least": "at least {0} of ({rest})",
     "if_unknown": "{0} (if not recorded: {1})",
@@ -166,6 +168,8 @@ ENGLISH = {
     "months": "{0} months",
     "years": "{0} years",
     "at_age": "age {0}",
+    "age": "age",
+    "range": "{0} {1} to {2}",
 }
 
 PHRASES = {"id": INDONESIAN, "en": ENGLISH}

@@ -1,0 +1,60 @@
+"""Every example of the rulebook holds, on both engines."""
+
+import pytest
+
+from nyelik.base.dates import day_number
+from nyelik.rules import model as m
+from nyelik.rules.check import Case, check_examples, make_case, rules_with_examples
+from nyelik.rules.engines import columns
+from nyelik.rules.engines.reference import Reference
+from nyelik.rules.expression import Node
+from nyelik.rules.load import Loaded, load
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load()
+
+
+def test_every_example_holds(loaded: Loaded) -> None:
+    count, failures = check_examples(loaded.rules, loaded.derive)
+    assert not failures, "\n".join(map(str, failures))
+    assert count > 300
+
+
+def test_the_columns_engine_agrees_on_every_expression_of_every_example(loaded: Loaded) -> None:
+    """Not only the verdict: each expression of each rule gives the same answer on both engines."""
+    differing = []
+    for rule in rules_with_examples(loaded.rules):
+        nodes = [node for node in nodes_of(rule) if node.type != "window"]
+        for example in rule.examples:
+            case = make_case(loaded.rules, rule, example, loaded.derive)
+            differing.extend(_differences(case, nodes))
+    assert not differing, "\n".join(differing[:20])
+
+
+def _differences(case: Case, nodes: list[Node]) -> list[str]:
+    today = day_number(case.example.on)
+    engine = Reference(case.facts, today, case.period)
+    answers = columns.evaluate_many(nodes, [case.facts], today, case.period)
+    return [
+        f"{case.rule.id}, “{case.example.name}”: {node} reference {expected} columns {answer}"
+        for node, (answer,) in zip(nodes, answers, strict=True)
+        if (expected := engine.value(node)) != answer
+        and not (isinstance(expected, float | int) and answer == pytest.approx(expected, abs=1e-9))
+    ]
+
+
+def nodes_of(rule: object) -> list[Node]:
+    """All expressions of a rule."""
+    if isinstance(rule, m.Definition):
+        return [rule.node]
+    if isinstance(rule, m.Group):
+        return [rule.when]
+    if isinstance(rule, m.Service):
+        days = (rule.start, rule.done, rule.late, rule.overdue, rule.overdue_when, rule.closes)
+        return [rule.eligible, *(node for node in days if node), *rule.not_before]
+    if isinstance(rule, m.Finding):
+        return [rule.eligible, *(found.when for found in rule.classes)]
+    assert isinstance(rule, m.Indicator)
+    return [rule.among, *(part.node for part in rule.parts)]
