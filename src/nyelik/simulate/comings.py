@@ -166,13 +166,12 @@ def _wrong_clock(world: World, _: Household | None, today: int) -> None:
     post = world.chance.one(posts)
     child = world.chance.one(world.children[post.code])
     device = world.device_of(post.code)
-    lost = replace(device, id=f"{device.id}-2", number=world.network.seq, clock=0, waiting=[])
-    at = Moment(today - YEARS_OFF, 9 * 60)
-    entry = world.network.write(
-        lost, "contact", world.chance.uuid(0), child.record, {"package": "home-visit"}, at
+    lost = replace(
+        device, id=f"{device.id}-drawer-{today}", number=0, clock=0, synced=today, is_due=False, waiting=[]
     )
-    device.waiting.append(entry)
-    world.network.plan_sync(device, today)
+    at, body = Moment(today - YEARS_OFF, 9 * 60), {"package": "home-visit"}
+    subject = world.chance.uuid(today)
+    world.network.write(lost, "contact", subject, child.record, body, at)
 
 
 HELD = {

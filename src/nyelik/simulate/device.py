@@ -93,7 +93,7 @@ class Network:
             body=body,
             happened=happened.text(),
             written=device.tick(written),
-            seen=self._seen(device, subject),
+            seen=self._seen(device, subject, written.day),
             by=device.worker,
             place=place or device.facility,
             rulebook=self.rulebook,
@@ -119,10 +119,14 @@ class Network:
             device.is_due = True
             self.due[max(day, device.synced + 1) + self.chance.whole(device.days_to_sync)].append(device)
 
-    def _seen(self, device: Device, subject: UUID) -> int:
-        """The last sequence of the subject this device can know: its own, or what it pulled at its last sync."""
+    def _seen(self, device: Device, subject: UUID, today: int) -> int:
+        """The last sequence of the subject this device can know: its own, or what it has pulled since.
+
+        A device pulls whenever it has network, so after its longest absence it knows what the server knew.
+        """
         heard = self.heard.get(subject)
         if heard is None:
             return 0
         seq, day, writer = heard
-        return seq if writer == device.id or day < device.synced else 0
+        is_pulled = day < device.synced or day + device.days_to_sync[1] < today
+        return seq if writer == device.id or is_pulled else 0
