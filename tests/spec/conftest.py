@@ -88,7 +88,11 @@ def spec(request: pytest.FixtureRequest) -> Spec:
     run = request.param
 
     def check(
-        text: str, expression: str, expected: dict[str, Any], on: str = "2026-06-30", period: str = "2026"
+        text: str,
+        expression: str,
+        expected: dict[str, Any],
+        on: str = "2026-06-30",
+        period: str = "2026",
     ) -> None:
         people = table(text)
         node = Reader(WORDS).read(expression)

@@ -4,7 +4,7 @@ on which n months are completed. So a child born on 31 January completes one mon
 
 import pytest
 
-from .conftest import Spec
+from tests.spec.conftest import Spec
 
 
 def born(day: str) -> str:
@@ -34,7 +34,11 @@ def test_age_in_completed_months(spec: Spec, day: str, on: str, months: float) -
 
 @pytest.mark.parametrize(
     ("day", "on", "years"),
-    [("2024-02-29", "2025-02-28", 0.0), ("2024-02-29", "2025-03-01", 1.0), ("2020-06-30", "2026-06-30", 6.0)],
+    [
+        ("2024-02-29", "2025-02-28", 0.0),
+        ("2024-02-29", "2025-03-01", 1.0),
+        ("2020-06-30", "2026-06-30", 6.0),
+    ],
 )
 def test_age_in_completed_years(spec: Spec, day: str, on: str, years: float) -> None:
     spec(born(day), "age_years()", {"ani": years}, on=on)

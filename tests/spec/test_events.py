@@ -1,6 +1,6 @@
 """What the operations over events mean."""
 
-from .conftest import Spec
+from tests.spec.conftest import Spec
 
 WEIGHTS = """
 person | day        | code      | value
@@ -16,7 +16,11 @@ dewi   | 2026-07-01 | weight_kg | 9.0
 
 
 def test_latest_is_the_value_of_the_last_day(spec: Spec) -> None:
-    spec(WEIGHTS, "latest(weight_kg)", {"ani": 6.3, "budi": 7.0, "citra": "unknown", "dewi": "unknown"})
+    spec(
+        WEIGHTS,
+        "latest(weight_kg)",
+        {"ani": 6.3, "budi": 7.0, "citra": "unknown", "dewi": "unknown"},
+    )
 
 
 def test_of_several_on_one_day_the_last_recorded_counts(spec: Spec) -> None:
@@ -25,7 +29,11 @@ def test_of_several_on_one_day_the_last_recorded_counts(spec: Spec) -> None:
 
 
 def test_first_is_the_value_of_the_first_day(spec: Spec) -> None:
-    spec(WEIGHTS, "first(weight_kg)", {"ani": 6.0, "budi": 7.0, "citra": "unknown", "dewi": "unknown"})
+    spec(
+        WEIGHTS,
+        "first(weight_kg)",
+        {"ani": 6.0, "budi": 7.0, "citra": "unknown", "dewi": "unknown"},
+    )
 
 
 def test_first_takes_the_last_recorded_of_that_day(spec: Spec) -> None:
@@ -44,8 +52,16 @@ def test_previous_does_not_take_another_value_of_the_same_day(spec: Spec) -> Non
 
 
 def test_lowest_highest_and_total_look_at_every_event(spec: Spec) -> None:
-    spec(WEIGHTS, "lowest(weight_kg)", {"ani": 6.0, "budi": 7.0, "citra": "unknown", "dewi": "unknown"})
-    spec(WEIGHTS, "highest(weight_kg)", {"ani": 6.5, "budi": 7.0, "citra": "unknown", "dewi": "unknown"})
+    spec(
+        WEIGHTS,
+        "lowest(weight_kg)",
+        {"ani": 6.0, "budi": 7.0, "citra": "unknown", "dewi": "unknown"},
+    )
+    spec(
+        WEIGHTS,
+        "highest(weight_kg)",
+        {"ani": 6.5, "budi": 7.0, "citra": "unknown", "dewi": "unknown"},
+    )
     spec(
         """
         person | day        | code    | value
@@ -110,7 +126,9 @@ def test_a_recorded_no_did_not_happen(spec: Spec) -> None:
 
 
 def test_asked_day_counts_a_recorded_no(spec: Spec) -> None:
-    spec(YES_NO, "asked_day(oedema)", {"ani": "2026-03-05", "budi": "2026-01-05", "citra": "unknown"})
+    spec(
+        YES_NO, "asked_day(oedema)", {"ani": "2026-03-05", "budi": "2026-01-05", "citra": "unknown"}
+    )
 
 
 def test_choices_and_days_are_values_too(spec: Spec) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import Spec
+from tests.spec.conftest import Spec
 
 # ani said yes, budi said no, citra was never asked.
 THREE = """
@@ -71,7 +71,9 @@ def test_numbers(spec: Spec, expression: str, ani: str, budi: str) -> None:
 
 
 def test_dividing_by_nothing_is_unknown(spec: Spec) -> None:
-    spec(WEIGHTS, "latest(weight_kg) / 0", {"ani": "unknown", "budi": "unknown", "citra": "unknown"})
+    spec(
+        WEIGHTS, "latest(weight_kg) / 0", {"ani": "unknown", "budi": "unknown", "citra": "unknown"}
+    )
 
 
 @pytest.mark.parametrize(

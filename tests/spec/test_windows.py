@@ -1,6 +1,6 @@
 """What windows see. Both ends are included; nothing after today is ever seen."""
 
-from .conftest import Spec
+from tests.spec.conftest import Spec
 
 VISITS = """
 person | day        | code  | value
@@ -31,7 +31,9 @@ def test_last_month_of_january_is_december(spec: Spec) -> None:
 
 def test_period_is_the_reports_and_still_ends_today(spec: Spec) -> None:
     spec(VISITS, "times(visit, period)", {"ani": 4.0, "budi": 1.0}, period="2026")
-    spec(VISITS, "times(visit, period)", {"ani": 2.0, "budi": 0.0}, period="2026-Q2", on="2026-06-01")
+    spec(
+        VISITS, "times(visit, period)", {"ani": 2.0, "budi": 0.0}, period="2026-Q2", on="2026-06-01"
+    )
     spec(VISITS, "times(visit, period)", {"ani": 1.0, "budi": 0.0}, period="2025")
 
 
@@ -49,7 +51,11 @@ def test_between_includes_both_days(spec: Spec) -> None:
 
 def test_between_turned_round_holds_nothing(spec: Spec) -> None:
     spec(VISITS, "has(visit, between('2026-05-31', '2026-01-01'))", {"ani": "no", "budi": "no"})
-    spec(VISITS, "latest_day(visit, between(today, '2026-01-01'))", {"ani": "unknown", "budi": "unknown"})
+    spec(
+        VISITS,
+        "latest_day(visit, between(today, '2026-01-01'))",
+        {"ani": "unknown", "budi": "unknown"},
+    )
 
 
 def test_an_unknown_bound_makes_all_unknown(spec: Spec) -> None:

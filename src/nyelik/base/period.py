@@ -76,10 +76,14 @@ def parse_period(text: str) -> Period:
         match = form.match(text.strip())
         if match:
             try:
-                return period_holding(_first_day(kind, [int(part) for part in match.groups()]), kind)
+                return period_holding(
+                    _first_day(kind, [int(part) for part in match.groups()]), kind
+                )
             except ValueError:
                 break
-    raise ValueError(f"“{text}” is not a period: write 2026, 2026-Q1, 2026-03, 2026-W12 or 2026-03-05")
+    raise ValueError(
+        f"“{text}” is not a period: write 2026, 2026-Q1, 2026-03, 2026-W12 or 2026-03-05"
+    )
 
 
 def _first_day(kind: str, parts: list[int]) -> dt.date:
@@ -87,4 +91,4 @@ def _first_day(kind: str, parts: list[int]) -> dt.date:
         return dt.date.fromisocalendar(parts[0], parts[1], 1)
     if kind == "quarter":
         return dt.date(parts[0], parts[1] * 3 - 2, 1)
-    return dt.date(parts[0], *(parts[1:] + [1, 1])[:2])
+    return dt.date(parts[0], *([*parts[1:], 1, 1])[:2])

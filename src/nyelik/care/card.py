@@ -55,7 +55,11 @@ def build_card(
     """The card on `today`. `hidden` names the kinds of sensitive matter that the reader may not see."""
     rules = loaded.rules
     engine = Reference(loaded.derive(facts), day_number(today))
-    groups = [g for g in rules.groups.values() if g.in_force.holds_on(today) and engine.value(g.when) is True]
+    groups = [
+        g
+        for g in rules.groups.values()
+        if g.in_force.holds_on(today) and engine.value(g.when) is True
+    ]
     services = [
         service_state(engine, service)
         for service in rules.services.values()

@@ -35,7 +35,12 @@ def card_as_data(card: Card, rulebook: Rulebook, language: str) -> dict[str, Any
 
 def service_as_data(state: ServiceState, words: dict[str, Word], language: str) -> dict[str, Any]:
     """One service: status, colour, its days, and because."""
-    days = {"from": state.start, "late": state.late, "overdue": state.overdue, "closes": state.closes}
+    days = {
+        "from": state.start,
+        "late": state.late,
+        "overdue": state.overdue,
+        "closes": state.closes,
+    }
     return {
         "id": state.service.id,
         "label": state.service.label.text(language),
@@ -86,7 +91,11 @@ def _filled(engine: Reference, node: Node, words: dict[str, Word], language: str
     if value is None:
         return "?"
     word = words.get(node.word or "")
-    return value_text(value, word, language) if word and word.kind == "choice" else _bare(value, language)
+    return (
+        value_text(value, word, language)
+        if word and word.kind == "choice"
+        else _bare(value, language)
+    )
 
 
 def _bare(value: Any, language: str) -> str:

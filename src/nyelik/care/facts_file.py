@@ -65,7 +65,9 @@ def read_case(text: bytes, words: Words) -> Facts:
 def _moment(text: str, where: str) -> tuple[int, int]:
     moment = moment_of(text)
     if moment is None:
-        raise Problem("facts-not-understood", detail=f"{where}: “{text}”; 2026-03-01, 2026-03-01T08:30")
+        raise Problem(
+            "facts-not-understood", detail=f"{where}: “{text}”; 2026-03-01, 2026-03-01T08:30"
+        )
     return moment
 
 

@@ -53,7 +53,9 @@ def facts_of_subjects(
     alive = [subject for subject in subjects if not subject.retracted]
     people = sorted((s for s in alive if s.kind == "person"), key=lambda s: s.id != canonical)
     born, minute = _first_moment(people, "born")
-    sex = next((str(s.fields["sex"]) for s in people if s.fields.get("sex") in ("female", "male")), None)
+    sex = next(
+        (str(s.fields["sex"]) for s in people if s.fields.get("sex") in ("female", "male")), None
+    )
     events = [event for subject in alive for event in events_of_subject(subject, words)]
     return make_facts(sex, born, minute, events)
 
@@ -82,7 +84,11 @@ def _contact(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
 
 def _episode(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
     kind = str(subject.fields.get("type", ""))
-    for code, field in ((f"{kind}_start", "start"), (f"{kind}_end", "end"), ("delivery", "delivered")):
+    for code, field in (
+        (f"{kind}_start", "start"),
+        (f"{kind}_end", "end"),
+        ("delivery", "delivered"),
+    ):
         moment = moment_of(subject.fields.get(field))
         if moment is not None and code in words:
             yield Event(*moment, seq, code)

@@ -8,7 +8,13 @@ from uuid import UUID
 from nyelik.base.problem import Problem
 from nyelik.cli.output import answer
 
-_COLUMNS = {"status": "status", "label": "service", "from": "from", "overdue": "overdue", "done": "done"}
+_COLUMNS = {
+    "status": "status",
+    "label": "service",
+    "from": "from",
+    "overdue": "overdue",
+    "done": "done",
+}
 
 
 def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -17,7 +23,9 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--facts", type=Path, help="a JSON file after contracts/facts.schema.json")
     who.add_argument("--person", help="a person's id")
-    parser.add_argument("--on", type=dt.date.fromisoformat, default=None, help="the day asked for; default today")
+    parser.add_argument(
+        "--on", type=dt.date.fromisoformat, default=None, help="the day asked for; default today"
+    )
     parser.add_argument("--language", choices=("id", "en"), default="id")
 
 
@@ -28,7 +36,7 @@ def run(args: Namespace) -> int:
     from nyelik.rules.load import load
 
     loaded = load()
-    today = args.on or dt.date.today()  # noqa: DTZ011  a command's edge: the day of this machine
+    today = args.on or dt.date.today()
     card = build_card(loaded, _facts(args), today)
     data = card_as_data(card, loaded.rules, args.language)
     answer(args, data, _text(data))
@@ -69,7 +77,9 @@ def _text(data: dict[str, object]) -> str:
     groups = ", ".join(str(group["label"]) for group in data["groups"])  # type: ignore[attr-defined]
     lines = [f"{data['on']}  {groups}", ""]
     for finding in data["findings"]:  # type: ignore[attr-defined]
-        lines.append(f"[{finding['severity']}] {finding['label']}: {finding['class_label']}. {finding['say']}")
+        lines.append(
+            f"[{finding['severity']}] {finding['label']}: {finding['class_label']}. {finding['say']}"
+        )
         lines.extend(f"    - {step}" for step in finding["then"])
     lines.extend(["", table(data["services"], _COLUMNS)])  # type: ignore[arg-type]
     return "\n".join(lines)

@@ -34,7 +34,9 @@ def run(args: Namespace) -> int:
     }
     lines = [sentence, f"[{rules.places[rule.id]}]"]
     if source:
-        lines.append(f"{rules.sources[source.document].title}, {source.section} ({source.confidence})")
+        lines.append(
+            f"{rules.sources[source.document].title}, {source.section} ({source.confidence})"
+        )
     answer(args, data, "\n".join(lines))
     return 0
 
@@ -43,4 +45,6 @@ def vars_of(source: object) -> dict[str, object] | None:
     """A source's fields, or None."""
     if source is None:
         return None
-    return {name: getattr(source, name) for name in ("document", "section", "confidence", "to_check")}
+    return {
+        name: getattr(source, name) for name in ("document", "section", "confidence", "to_check")
+    }

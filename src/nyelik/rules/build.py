@@ -13,7 +13,16 @@ from nyelik.rules.words import KINDS, Choice, Label, Word
 
 _DURATION = re.compile(r"^(\d+) (hour|day|week|month|year)s?$")
 _PLACEHOLDER = re.compile(r"{([^{}]+)}")
-_CODINGS = ("loinc", "snomed", "kfa", "vaccine_group", "cvx", "clinical_term", "icd9", "examination")
+_CODINGS = (
+    "loinc",
+    "snomed",
+    "kfa",
+    "vaccine_group",
+    "cvx",
+    "clinical_term",
+    "icd9",
+    "examination",
+)
 _DAYS_OF = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30.4375, "years": 365.25}
 _COMMON = ("id", "label", "source", "in_force", "examples")
 _ACTIONS = ("counsel", "refer", "visit", "revisit", "notify", "give")
@@ -24,16 +33,30 @@ _PERIODS = ("day", "week", "month", "quarter", "year")
 def read_word(item: Item) -> Word:
     """A word; number words need a unit and a possible range."""
     item.allow(
-        *("code", "label", "kind", "unit", "possible", "plausible", "choices", "sensitive", "derived"),
+        *(
+            "code",
+            "label",
+            "kind",
+            "unit",
+            "possible",
+            "plausible",
+            "choices",
+            "sensitive",
+            "derived",
+        ),
         *(*_CODINGS, "source", "note", "doses"),
     )
     kind = item.one_of("kind", KINDS)
     limited = item.has("derived") or (item.has("possible") and item.has("unit"))
     if kind == "number" and not limited:
-        raise item.refuse("a number needs a unit and a possible range", "Write unit: kg, possible: [0.3, 300].")
+        raise item.refuse(
+            "a number needs a unit and a possible range", "Write unit: kg, possible: [0.3, 300]."
+        )
     choices = tuple(Choice(part.text("code"), part.label()) for part in item.items("choices"))
     if (kind == "choice") != bool(choices):
-        raise item.refuse("choices belong to kind choice", "Write kind: choice with choices, or neither.")
+        raise item.refuse(
+            "choices belong to kind choice", "Write kind: choice with choices, or neither."
+        )
     codings = tuple((system, item.texts(system)) for system in _CODINGS if item.has(system))
     return Word(
         item.text("code"),
@@ -60,7 +83,9 @@ def read_document(item: Item) -> m.Document:
     """A document that rules cite."""
     item.allow("id", "title", "kind", "confidence", "to_check", "where", "note")
     to_check = item.text("to_check") if item.has("to_check") else None
-    kind = item.one_of("kind", ("regulation", "book", "application", "memory", "standard", "article"))
+    kind = item.one_of(
+        "kind", ("regulation", "book", "application", "memory", "standard", "article")
+    )
     confidence = item.one_of("confidence", ("high", "medium", "low"), "high")
     return m.Document(item.text("id"), item.text("title"), kind, confidence, to_check)
 
@@ -108,7 +133,9 @@ class Builder:
         part.allow("document", "section", "confidence", "to_check")
         document = part.text("document")
         if document not in self.sources:
-            raise part.refuse(f"the document “{document}” is not listed", "Add it to sources.yaml.", "document")
+            raise part.refuse(
+                f"the document “{document}” is not listed", "Add it to sources.yaml.", "document"
+            )
         known = self.sources[document]
         confidence = part.one_of("confidence", ("high", "medium", "low"), known.confidence)
         to_check = part.text("to_check") if part.has("to_check") else known.to_check
@@ -124,7 +151,9 @@ class Builder:
         """The worked examples; a rule without one is refused."""
         examples = tuple(self._example(part) for part in item.items("examples"))
         if needed and not examples:
-            raise item.refuse("a rule needs examples", "Add examples: the day before, the day, no data …")
+            raise item.refuse(
+                "a rule needs examples", "Add examples: the day before, the day, no data …"
+            )
         return examples
 
     def _example(self, item: Item) -> m.Example:
@@ -132,7 +161,9 @@ class Builder:
         on = item.date("on") if item.has("on") else m.EXAMPLE_DAY
         period = item.text("period") if item.has("period") else None
         if "expect" not in item.data:
-            raise item.refuse("an example needs what to expect", "Write expect: yes, no, unknown, due …")
+            raise item.refuse(
+                "an example needs what to expect", "Write expect: yes, no, unknown, due …"
+            )
         facts = item.data.get("facts") or {}
         return m.Example(item.text("name"), dict(facts), on, period, item.data["expect"], item.line)
 
@@ -141,7 +172,17 @@ class Builder:
     def setting(self, item: Item) -> m.Setting:
         """A setting: its value becomes a constant in expressions."""
         item.allow(
-            *("id", "label", "type", "value", "choices", "note", "contradiction", "source", "readings")
+            *(
+                "id",
+                "label",
+                "type",
+                "value",
+                "choices",
+                "note",
+                "contradiction",
+                "source",
+                "readings",
+            )
         )
         number = item.data.get("contradiction")
         return m.Setting(
@@ -166,7 +207,9 @@ class Builder:
         if kind == "duration":
             raise item.refuse(f"“{value}” is not a duration", "Write it as 12 weeks.", "value")
         if item.has("choices") and str(value) not in item.texts("choices"):
-            raise item.refuse(f"“{value}” is not among the choices", "Write one of choices.", "value")
+            raise item.refuse(
+                f"“{value}” is not among the choices", "Write one of choices.", "value"
+            )
         return constant(str(value), v.CHOICE)
 
     def definition(self, item: Item) -> m.Definition:
@@ -195,11 +238,15 @@ class Builder:
             *(*_COMMON, "for", "after", "from", "late", "overdue", "overdue_when", "closes"),
             *("not_before", "done", "at", "say", "note", "urgent"),
         )
-        anchor = self.expression(item, "after", v.DAY) if item.has("after") else Node("born", (), v.DAY)
+        anchor = (
+            self.expression(item, "after", v.DAY) if item.has("after") else Node("born", (), v.DAY)
+        )
         self._check_order(item)
         for place in item.texts("at"):
             if place not in m.PLACES:
-                raise item.refuse(f"“{place}” is not a place", f"Write {', '.join(m.PLACES)}.", "at")
+                raise item.refuse(
+                    f"“{place}” is not a place", f"Write {', '.join(m.PLACES)}.", "at"
+                )
         return m.Service(
             id=item.text("id"),
             label=item.label(),
@@ -213,7 +260,9 @@ class Builder:
             overdue=self.day(item, "overdue", anchor) if item.has("overdue") else None,
             overdue_when=self.truth(item, "overdue_when") if item.has("overdue_when") else None,
             closes=self.day(item, "closes", anchor) if item.has("closes") else None,
-            not_before=tuple(self.parse(item, "not_before", t, v.DAY) for t in item.texts("not_before")),
+            not_before=tuple(
+                self.parse(item, "not_before", t, v.DAY) for t in item.texts("not_before")
+            ),
             at=item.texts("at"),
             say=item.optional_label("say"),
             urgent=bool(item.data.get("urgent", False)),

@@ -54,7 +54,9 @@ def rules_with_examples(
     yield from rulebook.indicators.values()
 
 
-def check_examples(rulebook: m.Rulebook, derive: Derive, only: str | None = None) -> tuple[int, list[Failure]]:
+def check_examples(
+    rulebook: m.Rulebook, derive: Derive, only: str | None = None
+) -> tuple[int, list[Failure]]:
     """How many examples were run, and those that failed, on the reference engine."""
     count, failures = 0, []
     for rule in rules_with_examples(rulebook):
@@ -114,7 +116,12 @@ def answer_of(case: Case) -> Any:
 
 def _service_answer(engine: Reference, service: m.Service) -> dict[str, Any]:
     state = service_state(engine, service)
-    days = {"from": state.start, "late": state.late, "overdue": state.overdue, "closes": state.closes}
+    days = {
+        "from": state.start,
+        "late": state.late,
+        "overdue": state.overdue,
+        "closes": state.closes,
+    }
     answer: dict[str, Any] = {key: _day(day) for key, day in days.items()}
     return {"status": state.status, "colour": state.colour, "done": _day(state.done), **answer}
 

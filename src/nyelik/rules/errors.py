@@ -22,7 +22,7 @@ class RulebookError:
         return f"{place}: {self.wrong}\n    {self.written}\n    {caret}\n    {self.mend}"
 
 
-class RulebookErrors(Exception):
+class RulebookErrors(Exception):  # noqa: N818  it is the list of them
     """Everything that is wrong with a rulebook: it is refused as a whole."""
 
     def __init__(self, errors: list[RulebookError]) -> None:

@@ -51,7 +51,9 @@ def _born(written: Mapping[str, Any], on: dt.date) -> tuple[int | None, int]:
 
 def _special_events(written: Mapping[str, Any], on: dt.date) -> Iterator[Event]:
     if "pregnant" in written:
-        yield Event(day_number(back(on, str(written["pregnant"]))), UNKNOWN_MINUTE, 0, "pregnancy_start")
+        yield Event(
+            day_number(back(on, str(written["pregnant"]))), UNKNOWN_MINUTE, 0, "pregnancy_start"
+        )
     if "delivered" in written:
         yield from _delivery(written, on)
     for vaccine, days in written.get("doses", {}).items():
@@ -118,8 +120,12 @@ def moment(written: Any) -> tuple[int, int]:
     try:
         at = written if isinstance(written, dt.date) else dt.datetime.fromisoformat(str(written))
     except ValueError:
-        raise FactsError(f"“{written}” is not a date: write 2026-06-30 or 2026-06-30T08:00") from None
-    clock = isinstance(at, dt.datetime) and (isinstance(written, dt.datetime) or "T" in str(written))
+        raise FactsError(
+            f"“{written}” is not a date: write 2026-06-30 or 2026-06-30T08:00"
+        ) from None
+    clock = isinstance(at, dt.datetime) and (
+        isinstance(written, dt.datetime) or "T" in str(written)
+    )
     if isinstance(at, dt.datetime):
         return day_number(at.date()), at.hour * 60 + at.minute if clock else UNKNOWN_MINUTE
     return day_number(at), UNKNOWN_MINUTE

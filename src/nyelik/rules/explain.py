@@ -237,7 +237,10 @@ class Explainer:
         return [self._say("for", self.node(rule.when))]
 
     def _service(self, rule: m.Service) -> list[str]:
-        sentences = [self._say("for", self.node(rule.eligible)), self._say("from", self.node(rule.start))]
+        sentences = [
+            self._say("for", self.node(rule.eligible)),
+            self._say("from", self.node(rule.start)),
+        ]
         for key in ("late", "overdue", "overdue_when", "closes"):
             node = getattr(rule, key)
             if node is not None:
@@ -246,7 +249,9 @@ class Explainer:
         return [*sentences, self._say("done", self.node(rule.done))]
 
     def _finding(self, rule: m.Finding) -> list[str]:
-        sentences = [self._say("for", self.node(rule.eligible))] if rule.eligible.op != "constant" else []
+        sentences = (
+            [self._say("for", self.node(rule.eligible))] if rule.eligible.op != "constant" else []
+        )
         for found in rule.classes:
             label = found.label.text(self.language)
             if found.when.op == "constant":
@@ -260,8 +265,10 @@ class Explainer:
         if len(rule.parts) == 1:
             sentences.append(self._say("counted", self.node(rule.parts[0].node)))
         else:
-            for part in rule.parts:
-                sentences.append(self._say("part", part.label.text(self.language), self.node(part.node)))
+            sentences.extend(
+                self._say("part", part.label.text(self.language), self.node(part.node))
+                for part in rule.parts
+            )
         if rule.better == "lower":
             sentences.append(self._say("lower"))
         if rule.targets:
@@ -293,7 +300,9 @@ def value_text(value: Value, word: Word | None, language: str) -> str:
         return PHRASES[language]["yes" if value else "no"]
     if isinstance(value, int | float):
         unit = f" {word.unit}" if word and word.unit else ""
-        return day_text(int(value), language) if _is_day(word) else number_text(value, language) + unit
+        return (
+            day_text(int(value), language) if _is_day(word) else number_text(value, language) + unit
+        )
     choices = {choice.code: choice.label for choice in word.choices} if word else {}
     return choices[value].text(language) if value in choices else value
 
@@ -304,4 +313,8 @@ def _is_day(word: Word | None) -> bool:
 
 def _lower(label: str) -> str:
     """A label inside a sentence: its first letter small, unless it begins with an abbreviation."""
-    return label if len(label) > 1 and (label[1].isupper() or label[1].isdigit()) else label[:1].lower() + label[1:]
+    return (
+        label
+        if len(label) > 1 and (label[1].isupper() or label[1].isdigit())
+        else label[:1].lower() + label[1:]
+    )

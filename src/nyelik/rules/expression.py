@@ -137,7 +137,9 @@ class Reader:
             return constant(float(tree.value), v.NUMBER)
         if isinstance(tree.value, str):
             return _date_or_choice(tree.value)
-        raise _error(tree, f"“{ast.unparse(tree)}” is not a value", "Use a number, yes, no or a code.")
+        raise _error(
+            tree, f"“{ast.unparse(tree)}” is not a value", "Use a number, yes, no or a code."
+        )
 
     def _name(self, tree: ast.Name) -> Node:
         name = tree.id
@@ -145,7 +147,9 @@ class Reader:
             return truth(name == "yes")
         if name in self.names:
             named = self.names[name]
-            return Node("named", (name, named.node), named.node.type, named.node.unit, named.node.word)
+            return Node(
+                "named", (name, named.node), named.node.type, named.node.unit, named.node.word
+            )
         operation = v.VOCABULARY.get(name)
         if operation and not operation.parameters:
             return Node(name, (), operation.result)
@@ -199,7 +203,9 @@ class Reader:
         self, tree: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr
     ) -> Node:
         if not isinstance(right, ast.Tuple | ast.List):
-            raise _error(tree, "“in” needs a list", "Write x in (a, b), or 12 <= x <= 59 for a range.")
+            raise _error(
+                tree, "“in” needs a list", "Write x in (a, b), or 12 <= x <= 59 for a range."
+            )
         pairs = [self._pair(left, item) for item in right.elts]
         node = Node("one_of", (pairs[0][0], *(item for _, item in pairs)), v.TRUTH)
         return node if isinstance(operator, ast.In) else Node("not", (node,), v.TRUTH)
@@ -276,7 +282,9 @@ class Reader:
             return Node("later" if op == "plus" else "earlier", (left, right), v.DAY)
         if left.type != v.NUMBER or right.type != v.NUMBER:
             wrong = f"a {left.type} and a {right.type} cannot be reckoned so"
-            raise _error(tree, wrong, "Numbers with numbers, or a day with a duration: born + months(9).")
+            raise _error(
+                tree, wrong, "Numbers with numbers, or a day with a duration: born + months(9)."
+            )
         if op in ("plus", "minus"):
             self._check_same(tree.right, left, right)
             return Node(op, (left, right), v.NUMBER, left.unit or right.unit)
@@ -285,7 +293,9 @@ class Reader:
     def _typed(self, tree: ast.expr, expected: str) -> Node:
         node = self._node(tree)
         if node.type != expected:
-            raise _error(tree, f"“{ast.unparse(tree)}” is a {node.type}", f"A {expected} is needed here.")
+            raise _error(
+                tree, f"“{ast.unparse(tree)}” is a {node.type}", f"A {expected} is needed here."
+            )
         return node
 
     def _call(self, tree: ast.Call) -> Node:
@@ -343,7 +353,9 @@ class Reader:
             return self._event_operation(tree, operation, expected)
         if "same" in operation.parameters or "same*" in operation.parameters:
             return self._same_operation(tree, operation, expected)
-        args = tuple(self._argument(item, kind) for item, kind in zip(tree.args, expected, strict=True))
+        args = tuple(
+            self._argument(item, kind) for item, kind in zip(tree.args, expected, strict=True)
+        )
         if operation.name == "hours_after" and not _has_clock(args[0]):
             mend = "Use born, latest_day(…) or first_day(…) of an event."
             raise _error(tree, "hours can only be counted from a birth or an event", mend)
@@ -359,7 +371,11 @@ class Reader:
         free = [a for a, k in zip(tree.args, expected, strict=True) if k == "same"]
         first, second = self._pair(free[0], free[1])
         return Node(
-            operation.name, (*fixed, first, second), first.type, first.unit or second.unit, first.word
+            operation.name,
+            (*fixed, first, second),
+            first.type,
+            first.unit or second.unit,
+            first.word,
         )
 
     def _event_operation(self, tree: ast.Call, operation: v.Operation, expected: list[str]) -> Node:
@@ -372,14 +388,20 @@ class Reader:
         result = v.TYPE_OF_KIND[word.kind] if operation.result == "value" else operation.result
         keeps = operation.result == "value" or operation.name in ("lowest", "highest", "total")
         return Node(
-            operation.name, tuple(args), result, word.unit if keeps else None, word.code if keeps else None
+            operation.name,
+            tuple(args),
+            result,
+            word.unit if keeps else None,
+            word.code if keeps else None,
         )
 
     def _word(self, tree: ast.expr, operation: v.Operation) -> Word:
         code = tree.id if isinstance(tree, ast.Name) else ast.unparse(tree)
         word = self.words.get(code)
         if word is None:
-            raise _error(tree, f"the word “{code}” is not known", _did_you_mean(code, list(self.words)))
+            raise _error(
+                tree, f"the word “{code}” is not known", _did_you_mean(code, list(self.words))
+            )
         kinds = v.KINDS_OF_EVENTS.get(operation.name)
         if kinds and word.kind not in kinds:
             wrong = f"{operation.name} cannot look at {code}, which is of kind {word.kind}"
@@ -387,7 +409,9 @@ class Reader:
         return word
 
 
-_MEND_SYNTAX = "Use names, numbers, comparisons, and, or, not, + - * / and the operations of the language."
+_MEND_SYNTAX = (
+    "Use names, numbers, comparisons, and, or, not, + - * / and the operations of the language."
+)
 _MEND_COMPARE = "Use <, <=, ==, !=, >=, > or in."
 _MEND_KEYWORDS = "Write last(days=90), or age(months=6, until_months=12)."
 
@@ -398,7 +422,11 @@ def _error(tree: ast.expr, wrong: str, mend: str) -> ExpressionError:
 
 def _did_you_mean(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(near)}?" if near else "Look it up in the manual's list of words."
+    return (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else "Look it up in the manual's list of words."
+    )
 
 
 def _usage(operation: v.Operation) -> str:
@@ -408,7 +436,9 @@ def _usage(operation: v.Operation) -> str:
 def _whole(tree: ast.expr) -> int:
     if isinstance(tree, ast.Constant) and type(tree.value) is int:
         return tree.value
-    raise _error(tree, f"“{ast.unparse(tree)}” is not a whole number", "Write a whole number, like 3.")
+    raise _error(
+        tree, f"“{ast.unparse(tree)}” is not a whole number", "Write a whole number, like 3."
+    )
 
 
 def _date_or_choice(text: str) -> Node:
@@ -429,7 +459,9 @@ def _parameters_for(tree: ast.Call, operation: v.Operation) -> list[str]:
     least = sum(not parameter.endswith("?") for parameter in parameters)
     if least <= given <= len(parameters) and not any(p.endswith("*") for p in parameters):
         return [parameter.rstrip("?") for parameter in parameters[:given]]
-    raise _error(tree, f"{operation.name} was given {given} arguments", f"Write {_usage(operation)}.")
+    raise _error(
+        tree, f"{operation.name} was given {given} arguments", f"Write {_usage(operation)}."
+    )
 
 
 def _has_clock(argument: Node | str | float | bool | Duration) -> bool:

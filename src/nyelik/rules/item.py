@@ -17,7 +17,7 @@ from nyelik.rules.errors import RulebookError
 from nyelik.rules.words import Label
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  a verdict, the error is noted already
     """Raised inside the reader after an error was noted: leave this item and go on with the next."""
 
 
@@ -39,7 +39,9 @@ class Book:
         except MarkedYAMLError as error:
             mark = error.problem_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
-            self.note(name, line, column, str(error.problem), "Mend the YAML: see the line above too.")
+            self.note(
+                name, line, column, str(error.problem), "Mend the YAML: see the line above too."
+            )
             return None
 
     def note(self, file: str, line: int, column: int, wrong: str, mend: str) -> None:
@@ -103,7 +105,9 @@ class Item:
         """A text that must be one of the allowed."""
         value = self.text(key, default)
         if value not in allowed:
-            raise self.refuse(f"“{value}” is not a {key}", f"Write one of {', '.join(allowed)}.", key)
+            raise self.refuse(
+                f"“{value}” is not a {key}", f"Write one of {', '.join(allowed)}.", key
+            )
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -122,7 +126,9 @@ class Item:
         """The mappings of a list below this one."""
         value = self.data.get(key) or []
         if not isinstance(value, list) or not all(isinstance(part, CommentedMap) for part in value):
-            raise self.refuse(f"“{key}” must be a list of mappings", f"Write {key}: and - below it.", key)
+            raise self.refuse(
+                f"“{key}” must be a list of mappings", f"Write {key}: and - below it.", key
+            )
         for part in value:
             yield Item(self.book, self.file, part)
 
@@ -150,5 +156,7 @@ class Item:
             return None
         value = self.need(key)
         if not isinstance(value, list) or len(value) != 2 or not float(value[0]) < float(value[1]):
-            raise self.refuse(f"“{key}” must be two numbers, the lower first", "Write [0.3, 300].", key)
+            raise self.refuse(
+                f"“{key}” must be two numbers, the lower first", "Write [0.3, 300].", key
+            )
         return float(value[0]), float(value[1])

@@ -220,5 +220,5 @@ class Rulebook:
         """The rule with that id, whatever its kind."""
         for rules in (self.definitions, self.groups, self.services, self.findings, self.indicators):
             if rule_id in rules:
-                return rules[rule_id]  # type: ignore[index,no-any-return]
+                return rules[rule_id]
         return None

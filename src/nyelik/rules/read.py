@@ -18,7 +18,16 @@ from nyelik.rules.item import Book, Item, Refused
 from nyelik.rules.words import Word
 
 SECTIONS = (
-    *("sources", "words", "settings", "definitions", "groups", "services", "findings", "indicators"),
+    *(
+        "sources",
+        "words",
+        "settings",
+        "definitions",
+        "groups",
+        "services",
+        "findings",
+        "indicators",
+    ),
 )
 APART = ("growth", "targets")
 """Folders of the rulebook that hold tables with readers of their own."""
@@ -121,7 +130,9 @@ class _Reading:
 
     def _definitions(self, build: Builder) -> dict[str, m.Definition]:
         """Definitions may name each other in any order, in no circle."""
-        waiting = [item for item in self.items["definitions"] if isinstance(item.data.get("id"), str)]
+        waiting = [
+            item for item in self.items["definitions"] if isinstance(item.data.get("id"), str)
+        ]
         ids = {str(item.data["id"]) for item in waiting}
         found: dict[str, m.Definition] = {}
         while waiting:
@@ -150,9 +161,10 @@ class _Reading:
     def _circle(self, waiting: Iterable[Item]) -> None:
         for item in waiting:
             mend = "Break the circle, or mend the definition that it needs."
-            item.refuse(f"“{item.data['id']}” needs definitions that are missing or need it", mend, "as")
+            item.refuse(
+                f"“{item.data['id']}” needs definitions that are missing or need it", mend, "as"
+            )
 
 
 def _identifiers(text: str) -> list[str]:
     return re.findall(r"[a-z_][a-z0-9_]*", text)
-

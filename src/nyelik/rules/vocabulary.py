@@ -12,7 +12,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NUMBER, DAY, TRUTH, CHOICE, WINDOW, DURATION = "number", "day", "truth", "choice", "window", "duration"
+NUMBER, DAY, TRUTH, CHOICE, WINDOW, DURATION = (
+    "number",
+    "day",
+    "truth",
+    "choice",
+    "window",
+    "duration",
+)
 TEXT = "text"
 
 
@@ -36,13 +43,13 @@ def _table(rows: str) -> dict[str, Operation]:
 
 # Operations over the events of one word in a window. Days after today are never seen.
 EVENTS = _table("""
-latest      | word window?           | value  | value on the last day; of several on that day the last recorded; unknown if none
+latest      | word window?           | value  | value on the last day, the last recorded of it; unknown if none
 first       | word window?           | value  | value on the first day; of several the last recorded; unknown if none
 previous    | word window?           | value  | value on the last day before the day of `latest`; unknown if none
 lowest      | word window?           | number | smallest value; unknown if none
 highest     | word window?           | number | greatest value; unknown if none
 total       | word window?           | number | sum of the values of all events; unknown if none
-times       | word window?           | number | number of different days with an event (a yes, for yes/no words); 0 if none
+times       | word window?           | number | number of different days with an event (or a yes); 0 if none
 months_with | word window?           | number | number of different calendar months with an event (or a yes); 0 if none
 has         | word window?           | truth  | yes if there is an event (or a yes), else no
 latest_day  | word window?           | day    | day of the last event (or yes); unknown if none
@@ -62,7 +69,7 @@ this_year   |                        | window | the calendar year of today
 last        | duration               | window | the days after (today - duration), up to today
 between     | day day                | window | both days included
 aged        | duration duration      | window | from reaching the first age to the day before reaching the second
-hours_after | moment number number   | window | hours counted by the clock; by calendar days where a clock time is missing
+hours_after | moment number number   | window | hours by the clock; by calendar days where a clock time is missing
 """)
 
 DAYS = _table("""
@@ -73,8 +80,8 @@ period_end  |                        | day    | last day of the report's period
 month_start | day                    | day    | the first of that day's month
 year_start  | day                    | day    | 1 January of that day's year
 slot_start  | number*                | day    | first day of the latest of the listed months that has begun by today
-age_step    | number*                | day    | the day on which the latest reached of the listed ages (in months) was reached; unknown if none
-later       | day duration           | day    | the day plus a duration; n months is the first day on which n months are completed
+age_step    | number*                | day    | the day the latest of the listed ages in months was reached
+later       | day duration           | day    | the day plus a duration, months by the date law
 earlier     | day duration           | day    | the day minus a duration
 latest_of   | day*                   | day    | the last of the known days; unknown if none is known
 earliest_of | day*                   | day    | the first of the known days; unknown if none is known

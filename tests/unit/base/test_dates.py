@@ -13,7 +13,9 @@ DAYS = st.dates(dt.date(1930, 1, 1), dt.date(2060, 12, 31))
 
 
 @given(DAYS, st.integers(1, 1200))
-def test_adding_n_months_is_the_first_day_on_which_n_are_completed(day: dt.date, months: int) -> None:
+def test_adding_n_months_is_the_first_day_on_which_n_are_completed(
+    day: dt.date, months: int
+) -> None:
     reached = add_months(day, months)
     assert completed_months(day, reached) == months
     assert completed_months(day, reached - dt.timedelta(days=1)) == months - 1
@@ -26,7 +28,9 @@ def test_months_turned_round_have_the_other_sign(first: dt.date, last: dt.date) 
 
 
 @given(DAYS, st.integers(0, 600))
-def test_going_back_n_months_is_a_day_from_which_they_are_completed(day: dt.date, months: int) -> None:
+def test_going_back_n_months_is_a_day_from_which_they_are_completed(
+    day: dt.date, months: int
+) -> None:
     assert completed_months(add_months(day, -months), day) == months
 
 
@@ -45,7 +49,9 @@ def test_a_period_is_read_back_as_it_is_written(day: dt.date, kind: str) -> None
     assert period.following().start == period.end + dt.timedelta(days=1)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "2026-W60", "2026-02-30", "last year", "26"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "2026-Q5", "2026-W60", "2026-02-30", "last year", "26"]
+)
 def test_what_is_no_period_is_said_so(text: str) -> None:
     with pytest.raises(ValueError, match="is not a period"):
         parse_period(text)

@@ -83,7 +83,8 @@ def test_it_refuses_an_expression_that_means_nothing(tmp_path: Path, when: str, 
     said = refused(tmp_path, FINDING.replace("WHEN", f'"{when}"'))
     assert wrong in said
     assert "rules.yaml:15:" in said
-    assert "\n" + " " * 4 in said and "^" in said
+    assert "\n" + " " * 4 in said
+    assert "^" in said
 
 
 def test_the_caret_stands_under_what_is_wrong(tmp_path: Path) -> None:
@@ -94,7 +95,11 @@ def test_the_caret_stands_under_what_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["source", "examples", "in_force", "label"])
 def test_it_refuses_a_rule_without_source_examples_date_or_label(tmp_path: Path, key: str) -> None:
     lines = FINDING.replace("WHEN", "yes").splitlines(keepends=True)
-    kept = [line for line in lines if not line.strip().startswith((f"{key}:", "- {name" if key == "examples" else "@"))]
+    kept = [
+        line
+        for line in lines
+        if not line.strip().startswith((f"{key}:", "- {name" if key == "examples" else "@"))
+    ]
     assert key in refused(tmp_path, "".join(kept)) or "examples" in refused(tmp_path, "".join(kept))
 
 
@@ -108,7 +113,9 @@ def test_it_refuses_a_rule_without_source_examples_date_or_label(tmp_path: Path,
         ("from: 9 months\n    at: [market]", "“market” is not a place"),
     ],
 )
-def test_it_refuses_windows_that_cannot_be_reached(tmp_path: Path, windows: str, wrong: str) -> None:
+def test_it_refuses_windows_that_cannot_be_reached(
+    tmp_path: Path, windows: str, wrong: str
+) -> None:
     assert wrong in refused(tmp_path, SERVICE.replace("WINDOWS", windows))
 
 
@@ -118,7 +125,9 @@ def test_it_refuses_a_duplicate_key(tmp_path: Path) -> None:
 
 def test_it_refuses_the_same_id_twice(tmp_path: Path) -> None:
     finding = FINDING.replace("WHEN", "yes")
-    assert "is already written at" in refused(tmp_path, finding + finding.removeprefix("findings:\n"))
+    assert "is already written at" in refused(
+        tmp_path, finding + finding.removeprefix("findings:\n")
+    )
 
 
 def test_it_refuses_a_document_that_is_not_listed(tmp_path: Path) -> None:

@@ -122,7 +122,9 @@ def _previous(engine: Reference, code: str, window: Node) -> Any:
 
 
 def _numbers(engine: Reference, code: str, window: Node) -> list[float]:
-    return [float(event.value) for event in engine.events(code, window) or [] if event.value is not None]
+    return [
+        float(event.value) for event in engine.events(code, window) or [] if event.value is not None
+    ]
 
 
 def _lowest(engine: Reference, code: str, window: Node) -> Answer:
@@ -354,7 +356,7 @@ def _strict(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _rounded(value: float, places: float = 0) -> float:
     """Halves away from zero, as people round; Python's round would give 2 for 2.5."""
-    scale = 10 ** int(places)
+    scale = 10.0 ** int(places)
     size = int(abs(value) * scale + 0.5) / scale
     return -size if value < 0 else size
 
