@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from nyelik.base.problem import Problem
+from nyelik.base.problem import Language, Problem
 
 
 def answer(args: Namespace, data: object, text: str) -> None:
@@ -57,5 +57,5 @@ def problem_text(problem: Problem, *, as_json: bool) -> str:
     """A problem for stderr: JSON, or the sentence and what to do, in the language of the terminal."""
     if as_json:
         return to_json({"problem": problem.as_dict()})
-    language = "id" if os.environ.get("LANG", "").startswith("id") else "en"
+    language: Language = "id" if os.environ.get("LANG", "").startswith("id") else "en"
     return f"nyelik: {problem.sentence(language)}\n        {problem.next_step(language)}"

@@ -1,0 +1,56 @@
+"""Which pages a role sees in the bar, in the order of a working day."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+PAGES = {
+    "home": gettext_noop("Hari ini"),
+    "board": gettext_noop("Papan cakupan"),
+    "spm": gettext_noop("SPM"),
+    "search": gettext_noop("Cari orang"),
+    "import": gettext_noop("Impor"),
+    "held": gettext_noop("Catatan ditahan"),
+    "reads": gettext_noop("Jejak baca"),
+}
+
+PAGES_BY_ROLE = {
+    "kader": ["home", "search"],
+    "pustu": ["home", "board", "spm", "search", "import", "held"],
+    "puskesmas": ["home", "board", "spm", "search", "import", "held"],
+    "puskesmas_head": ["home", "board", "spm", "search", "import", "held", "reads"],
+    "dinkes": ["home", "board", "spm", "search", "import", "held", "reads"],
+    "village": ["home", "board", "spm"],
+    "auditor": ["home", "reads"],
+}
+
+
+READY = {"home", "search", "held", "reads"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One link of the bar."""
+
+    url: str
+    label: str
+    here: bool
+
+
+def ways(request: HttpRequest, role: str) -> list[Way]:
+    """The links of the bar for a role; the one of the current page is marked."""
+    here = request.resolver_match.url_name if request.resolver_match else None
+    return [
+        Way(
+            reverse(name), gettext(PAGES[name]), name == here or (here or "").startswith(f"{name}-")
+        )
+        for name in PAGES_BY_ROLE[role]
+        if name in READY
+    ]
+
+
+def may_open(role: str, page: str) -> bool:
+    """Whether a role has this page at all."""
+    return page in PAGES_BY_ROLE.get(role, [])

@@ -1,0 +1,71 @@
+"""Jejak baca: who read whose data, when, and why."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
+
+from nyelik.office.viewer import page_for, viewer_of
+from nyelik.register.reading import reads as read_log
+
+PAGE = 50
+SINCE = {
+    "1": gettext_noop("24 jam"),
+    "7": gettext_noop("7 hari"),
+    "30": gettext_noop("30 hari"),
+    "": gettext_noop("Semua"),
+}
+WHAT = {
+    "card": gettext_noop("Membuka kartu"),
+    "list": gettext_noop("Melihat daftar"),
+    "names": gettext_noop("Membuka nama di balik angka"),
+    "search": gettext_noop("Mencari"),
+    "held": gettext_noop("Memeriksa catatan ditahan"),
+    "export": gettext_noop("Mengunduh daftar"),
+}
+
+
+@page_for("reads")
+def reads(request: HttpRequest) -> HttpResponse:
+    """The record, newest first; narrowed by worker, person, time, and reads outside the own area."""
+    viewer = viewer_of(request)
+    days = request.GET.get("hari", "7")
+    worker = request.GET.get("petugas", "").strip()
+    person, bad_person = _person(request.GET.get("orang", "").strip())
+    outside = request.GET.get("luar") == "1"
+    start = max(0, int(request.GET.get("mulai", "0") or 0))
+    found = (
+        []
+        if bad_person
+        else read_log(
+            viewer,
+            person=person,
+            worker=worker or None,
+            outside_only=outside,
+            since=viewer.now - dt.timedelta(days=int(days)) if days.isdigit() else None,
+            limit=PAGE + 1,
+            offset=start,
+        )
+    )
+    context = {
+        "rows": [(row, gettext(WHAT.get(row.what, row.what))) for row in found[:PAGE]],
+        "since": [(key, gettext(label)) for key, label in SINCE.items()],
+        "days": days,
+        "worker_name": worker,
+        "person": request.GET.get("orang", ""),
+        "bad_person": bad_person,
+        "outside": outside,
+        "start": start,
+        "newer": max(0, start - PAGE),
+        "older": start + PAGE if len(found) > PAGE else None,
+    }
+    return render(request, "office/reads.html", context)
+
+
+def _person(text: str) -> tuple[UUID | None, bool]:
+    try:
+        return (UUID(text) if text else None), False
+    except ValueError:
+        return None, True
