@@ -1,0 +1,98 @@
+"""Importing: read and plan (nothing is written), then commit what was planned, through the journal like everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from nyelik.exchange.spreadsheet.outcome import Planned
+from nyelik.exchange.spreadsheet.plan import Plan, Progress, build_plan, no_progress
+from nyelik.exchange.spreadsheet.read import Source
+from nyelik.exchange.spreadsheet.row import Limits
+from nyelik.exchange.spreadsheet.rows import Options
+from nyelik.rules.words import Word
+
+HELD_FOR = "import-needs-person"
+"""The problem code of entries that wait because of a question of an import."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit wrote: entries that count, and entries held for a person."""
+
+    entries: int
+    held: int
+
+
+def limits_of(words: Iterable[Word]) -> Limits:
+    """Possible ranges by code, from the rulebook's words."""
+    return {word.code: word.possible for word in words if word.possible}
+
+
+def prepare(
+    source: Source, words: Iterable[Word], *, today: dt.date, layout: str | None = None,
+    options: Options | None = None, progress: Progress = no_progress,
+) -> Plan:  # fmt: skip
+    """The plan of an import against the register as it is now."""
+    from nyelik.exchange.spreadsheet.register import DatabaseRegister
+
+    register = DatabaseRegister(today, options.within if options else None)
+    return build_plan(
+        source, register, limits=limits_of(words), today=today, layout=layout, options=options, progress=progress
+    )
+
+
+def commit(
+    plan: Plan, *, by: UUID | None, now_ms: Callable[[], int], new_id: Callable[[], UUID], rulebook: str,
+    progress: Progress = no_progress,
+) -> Committed:  # fmt: skip
+    """Write the plan to the journal. Numbers go on after the device's last, so a broken import can be repeated."""
+    from nyelik.journal import projections
+    from nyelik.journal.append import last_number
+    from nyelik.journal.writer import Writer
+
+    total = sum(len(outcome.entries) for outcome in plan.outcomes)
+    written = 0
+    first = last_number(plan.device) + 1
+    with Writer(plan.device, by, new_id, now_ms, rulebook, first_number=first, batch=5_000) as writer:
+        for outcome in plan.outcomes:
+            for entry in outcome.entries:
+                _write(writer, entry)
+                written += 1
+                if written % 1000 == 0:
+                    progress("write", written, total)
+    held = _hold(plan, by, now_ms, rulebook)
+    progress("write", total, total)
+    projections.catch_up()
+    return Committed(written, held)
+
+
+def _write(writer: object, entry: Planned) -> None:
+    writer.write(  # type: ignore[attr-defined]
+        entry.kind, entry.body, happened=entry.happened, subject=entry.subject, about=entry.about, place=entry.place
+    )
+
+
+def _hold(plan: Plan, by: UUID | None, now_ms: Callable[[], int], rulebook: str) -> int:
+    """Questions, each under its own device: asked again from another file, it is the same question."""
+    from nyelik.base import hlc
+    from nyelik.journal.append import append
+    from nyelik.journal.entry import Entry
+
+    entries: list[Entry] = []
+    last = 0
+    for question in (question for outcome in plan.outcomes for question in outcome.questions):
+        for number, planned in enumerate(question.entries, start=1):
+            last = hlc.next_stamp(last, now_ms())
+            entries.append(
+                Entry(
+                    device=question.device, number=number, kind=planned.kind, subject=planned.subject,
+                    about=planned.about, body=planned.body, happened=planned.happened, written=last, by=by,
+                    place=planned.place, rulebook=rulebook,
+                )  # fmt: skip
+            )
+    for start in range(0, len(entries), 2_000):
+        append(entries[start : start + 2_000], received=now_ms(), check=lambda some: [HELD_FOR] * len(some))
+    return len(entries)

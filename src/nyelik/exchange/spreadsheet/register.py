@@ -1,0 +1,77 @@
+"""The register and the journal as an import needs them: everybody in memory once, never a query for a row.
+
+This reads the tables of people directly, not through `register.access`: a machine compares every row with everybody,
+and what it finds is shown only to those whom the office lets import. Each import is itself written down as a read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from nyelik.exchange.spreadsheet.people import Known, People
+from nyelik.exchange.spreadsheet.places import Places
+from nyelik.exchange.spreadsheet.state import State, state_of
+from nyelik.journal import projections
+from nyelik.journal.fold import fold
+from nyelik.journal.merge import canonical_of
+from nyelik.journal.read import entries_about, entries_from, in_parts
+from nyelik.register.tables import Area, Catchment, FacilityType, Person
+
+
+class DatabaseRegister:
+    """The register on `today`; `within` confines the search for places and for people without a birth date."""
+
+    def __init__(self, today: dt.date, within: str | None = None) -> None:
+        projections.catch_up()
+        self.people = People(_everybody())
+        self.places = Places(_areas(), _posyandu(today), within)
+
+    def states(self, persons: Collection[UUID]) -> Mapping[UUID, State]:
+        """Folded from the journal, merged duplicates included."""
+        entries = entries_about(persons, with_merged=True)
+        who = canonical_of({entry.about for entry in entries})
+        subjects: dict[UUID, list[object]] = {}
+        for subject in fold(entries).values():
+            subjects.setdefault(who[subject.about], []).append(subject)
+        found = {}
+        for person, theirs in subjects.items():
+            own_first = sorted(theirs, key=lambda subject: subject.id != person)  # type: ignore[attr-defined]
+            found[person] = state_of(own_first)  # type: ignore[arg-type]
+        return found
+
+    def asked(self, devices: Collection[str]) -> Mapping[str, bool]:
+        """Devices of questions in the journal; True while any of their entries is held."""
+        found: dict[str, bool] = {}
+        for part in in_parts(sorted(devices)):  # type: ignore[type-var]
+            marks = ", ".join(["%s"] * len(part))
+            for entry in entries_from(f"e.device IN ({marks})", part):
+                found[entry.device] = found.get(entry.device, False) or entry.status == "held"
+        return found
+
+
+def _everybody() -> list[Known]:
+    columns = ("id", "name", "sex", "born", "nik", "mother_name", "area", "mother_id", "merged_into")
+    rows = Person.objects.filter(retracted=False).order_by("number").values_list(*columns)
+    return [
+        Known(merged or id_, name, sex or None, born, nik or None, mother or None, area or None, mother_id)
+        for id_, name, sex, born, nik, mother, area, mother_id, merged in rows.iterator(chunk_size=5000)
+    ]
+
+
+def _areas() -> list[tuple[str, str, str]]:
+    return [(code, level, _number(name) if level == "rt" else name)
+            for code, level, name in Area.objects.values_list("code", "level", "name")]  # fmt: skip
+
+
+def _number(name: str) -> str:
+    return name.removeprefix("RT").strip()
+
+
+def _posyandu(today: dt.date) -> list[tuple[str, str, str]]:
+    """(code, name, area served) of every posyandu that serves an area on `today`."""
+    types = FacilityType.objects.filter(type="posyandu").exclude(until__lte=today)
+    names = dict(types.values_list("facility_id", "facility__name"))
+    served = Catchment.objects.exclude(until__lte=today).values_list("facility_id", "area")
+    return [(code, names[code], area) for code, area in served if code in names]
