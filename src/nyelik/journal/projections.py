@@ -39,6 +39,11 @@ def register(
     _registered[name] = Projection(apply, reset or _cannot_reset(name))
 
 
+def unregister(name: str) -> None:
+    """Forget a projection; its position stays where it is."""
+    _registered.pop(name, None)
+
+
 def _cannot_reset(name: str) -> Callable[[], None]:
     def refuse() -> None:
         raise LookupError(f"projection {name} was registered without reset and cannot be rebuilt")
@@ -86,8 +91,9 @@ def known_subjects(wanted: Collection[UUID]) -> set[UUID]:
     """Which of these persons or households exist. Reads on only when one is missing that may have just arrived."""
     from nyelik.journal import index  # it stands on this
 
+    before = position(INDEX)  # asked first: another process may be catching up just now
     known = index.existing(wanted, PEOPLE)
-    if len(known) < len(wanted) and has_news(position(INDEX)):
+    if len(known) < len(wanted) and has_news(before):
         catch_up_index()
         known = index.existing(wanted, PEOPLE)
     return known

@@ -29,7 +29,10 @@ def test_the_patch_written_last_wins_not_the_one_that_came_last() -> None:
 
 def test_observations_fold_one_by_one() -> None:
     length = entry(2, {"observations": {"length_cm": 75}}, subject=CONTACT)
-    assert folded(weight(1, 9.1), length).fields["observations"] == {"weight_kg": 9.1, "length_cm": 75}
+    assert folded(weight(1, 9.1), length).fields["observations"] == {
+        "weight_kg": 9.1,
+        "length_cm": 75,
+    }
 
 
 def test_null_erases_a_field() -> None:
@@ -92,11 +95,15 @@ def test_two_days_for_one_contact_are_a_conflict_but_not_for_a_person() -> None:
     later = entry(1, {}, device="dev-2", subject=CONTACT, happened="2026-02-28", at=2)
     assert [c.field for c in folded(weight(1, 9.1), later).conflicts] == ["happened"]
     named = entry(1, {"name": "Ani"}, kind="person", subject=CONTACT)
-    again = entry(1, {"nik": "1"}, kind="person", subject=CONTACT, device="dev-2", happened="2026-02-28")
+    again = entry(
+        1, {"nik": "1"}, kind="person", subject=CONTACT, device="dev-2", happened="2026-02-28"
+    )
     assert folded(named, again).conflicts == ()
 
 
 def test_naming_another_person_beside_a_contact_does_not_patch_it() -> None:
-    foreign = entry(1, {"retracted": True}, device="dev-2", subject=CONTACT, about=person(2), at=-50)
+    foreign = entry(
+        1, {"retracted": True}, device="dev-2", subject=CONTACT, about=person(2), at=-50
+    )
     subject = folded(weight(1, 9.1), foreign)
     assert (subject.about, subject.retracted) == (person(1), False)

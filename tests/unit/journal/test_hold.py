@@ -28,7 +28,10 @@ from tests.support.journal import NOON, entry, person
         ({"kind": "person", "body": {"born": "2026-02-28T05:10"}}, None),
         ({"kind": "person", "body": {"mother": "nobody"}}, "body-not-understood"),
         ({"kind": "person", "about": person(2)}, "body-not-understood"),
-        ({"kind": "episode", "body": {"type": "pregnancy", "start": "2025-13-01"}}, "impossible-date"),
+        (
+            {"kind": "episode", "body": {"type": "pregnancy", "start": "2025-13-01"}},
+            "impossible-date",
+        ),
     ],
 )
 def test_what_is_held(change: dict[str, Any], code: str | None) -> None:

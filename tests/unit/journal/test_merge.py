@@ -1,0 +1,71 @@
+"""Merging duplicate persons, un-merging them, and circles of merges."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nyelik.journal.append import append
+from nyelik.journal.conflicts import open_conflicts
+from nyelik.journal.entry import Entry
+from nyelik.journal.merge import canonical, canonical_of, links_of, same_person
+from nyelik.journal.projections import catch_up
+from nyelik.journal.read import entries_about
+from tests.support.journal import NOON, entry, person, stored
+
+SMALL = st.integers(1, 6).map(person)
+
+
+def merge(number: int, duplicate: int, into: int, **body: object) -> Entry:
+    said = {"into": str(person(into)), **body}
+    return entry(number, said, kind="merge", subject=person(50 + number), about=person(duplicate))
+
+
+@given(st.dictionaries(SMALL, SMALL))
+def test_everybody_on_a_circle_or_a_path_to_it_is_the_same_person(links: dict[UUID, UUID]) -> None:
+    links = {one: other for one, other in links.items() if one != other}
+    for one in links:
+        assert canonical(one, links) == canonical(links[one], links)
+
+
+@given(
+    st.permutations([merge(1, 1, 2), merge(2, 1, 3), merge(3, 2, 1, undone=True), merge(4, 4, 4)])
+)
+def test_the_merge_written_last_stands_in_any_order(entries: list[Entry]) -> None:
+    assert links_of(stored(one, seq) for seq, one in enumerate(entries, 1)) == {
+        person(1): person(3)
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_merged_persons_are_one_until_unmerged() -> None:
+    people = [entry(n, {"name": f"P{n}"}, kind="person", subject=person(n)) for n in (1, 2, 3)]
+    append([*people, merge(4, 1, 2), merge(5, 2, 3)], received=NOON)
+    catch_up()
+    assert canonical_of([person(1), person(3)]) == {person(1): person(3), person(3): person(3)}
+    assert same_person([person(2)]) == {person(1), person(2), person(3)}
+    kinds = [one.kind for one in entries_about([person(3)], with_merged=True)]
+    assert kinds == ["person", "person", "person", "merge", "merge"]
+
+    undone = entry(6, {"undone": True}, kind="merge", subject=person(55), about=person(2), seen=5)
+    append([undone], received=NOON)
+    catch_up()
+    assert canonical_of([person(1)]) == {person(1): person(2)}
+    assert same_person([person(3)]) == {person(3)}
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_conflicts_are_listed_until_settled() -> None:
+    named = entry(1, {"name": "Ani"}, kind="person", subject=person(1))
+    other = entry(1, {"name": "Any"}, kind="person", subject=person(1), device="dev-2")
+    append([named, other], received=NOON)
+    catch_up()
+    (conflict,) = open_conflicts()
+    assert (conflict.field, [patch.value for patch in conflict.patches]) == ("name", ["Any", "Ani"])
+    assert open_conflicts([person(2)]) == []
+    append([entry(2, {"name": "Ani"}, kind="person", subject=person(1), seen=2)], received=NOON)
+    catch_up()
+    assert open_conflicts() == []
