@@ -96,7 +96,8 @@ class Growth:
         if table is None:
             raise ValueError(f"no weight-for-length table for a child of {day - body.born} days")
         shortest = table.first
-        lms = table.at(body.sex, max(shortest, round(length, 1)))
+        longest = shortest + (len(table.rows[body.sex]) - 1) / table.rows_per_unit
+        lms = table.at(body.sex, min(max(shortest, round(length, 1)), longest))
         if lms is None:
             raise ValueError(f"no weight-for-length row for {length:.1f} cm")
         return _value(lms, body.thin) * min(1.0, (length / shortest) ** 3)

@@ -17,6 +17,7 @@ from nyelik.simulate.people import Household, Person
 
 Task = Callable[[int], None]
 Values = dict[str, Any]
+BIRTHS_TOLD_BY = 6
 DESK_HOURS = (8 * 60, 15 * 60)
 BOOK_DAYS = 20
 """So many days it takes to enter what the paper books already know."""
@@ -30,7 +31,7 @@ class Clerk:
     rates: Section
     network: Network
     numbers: Numbers
-    books_open: int
+    first_day: int
     calendar: defaultdict[int, list[Task]] = field(default_factory=lambda: defaultdict(list))
 
     def later(self, day: int, task: Task) -> None:
@@ -77,7 +78,16 @@ class Clerk:
         }
         self.network.write(device, "household", home.id, home.id, body, at)
         for person in home.members:
-            self.register(device, person, at, **changed)
+            if person.born < at.day:
+                self.register(device, person, at, **changed)
+            else:
+                self.later(
+                    person.born + self.chance.whole((1, BIRTHS_TOLD_BY)),
+                    self._register_task(device, person),
+                )
+
+    def _register_task(self, device: Device, person: Person) -> Task:
+        return lambda today: self.register(device, person, self.desk(today))
 
     def patch_person(self, device: Device, person: Person, at: Moment, **changed: Any) -> None:
         """Change fields of a person."""
@@ -97,7 +107,7 @@ class Clerk:
 
         What happened before the district began with Nyelik is copied from the paper books later: then None.
         """
-        if happened.day < self.books_open and "written" not in more:
+        if happened.day < self.first_day and "written" not in more:
             return self._from_the_book(device, about, package, observations, doses, happened, more)
         subject = self.chance.uuid(unix_ms(happened.day, happened.minute))
         body: Values = {"package": package}
@@ -120,10 +130,10 @@ class Clerk:
         self, device: Device, subject: UUID, woman: Person, body: Values, happened: Moment
     ) -> None:
         """An episode of a woman, or a change of it."""
-        if happened.day >= self.books_open:
+        if happened.day >= self.first_day:
             self.network.write(device, "episode", subject, woman.id, body, happened)
             return
-        day = self.books_open + self.chance.whole((0, BOOK_DAYS - 1))
+        day = self._copied_on(happened)
 
         def copy(today: int) -> None:
             at = self.desk(today)
@@ -141,15 +151,17 @@ class Clerk:
         happened: Moment,
         more: Values,
     ) -> None:
-        day = self.books_open + self.chance.whole((0, BOOK_DAYS - 1))
-
         def copy(today: int) -> None:
             written = self.desk(today)
             self.contact(
                 device, about, package, observations, doses, happened, **more, written=written
             )
 
-        self.later(day, copy)
+        self.later(self._copied_on(happened), copy)
+
+    def _copied_on(self, happened: Moment) -> int:
+        books_open = self.first_day - BOOK_DAYS + self.chance.whole((0, BOOK_DAYS - 1))
+        return max(books_open, happened.day + BIRTHS_TOLD_BY + 1)
 
     def retract_later(self, device: Device, subject: UUID, about: UUID, happened: Moment) -> None:
         """Take a contact back some days later: it was written on the wrong person."""
@@ -211,7 +223,7 @@ class Clerk:
         happened: Moment,
         days: tuple[int, int] | list[int],
     ) -> None:
-        day = max(happened.day, self.books_open) + self.chance.whole(days)
+        day = max(happened.day, self.first_day) + self.chance.whole(days)
         self.later(day, lambda today: self._patch(device, subject, about, body, happened, today))
 
     def _patch(

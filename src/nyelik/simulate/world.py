@@ -10,7 +10,7 @@ from uuid import UUID
 from nyelik.rules.growth.tables import GrowthTables
 from nyelik.simulate.body import Growth
 from nyelik.simulate.chance import Chance
-from nyelik.simulate.clerk import BOOK_DAYS, Clerk
+from nyelik.simulate.clerk import Clerk
 from nyelik.simulate.device import Device, Network
 from nyelik.simulate.fixtures import Section, rates
 from nyelik.simulate.people import Household, Person, Settlers, make_settlers
@@ -71,7 +71,7 @@ def make_world(
     for code in district.facilities():
         worker = workers.get(code) or chance.uuid(0)
         network.devices[code] = Device(f"simulate-{code}", worker, code, ONLINE)
-    clerk = Clerk(chance, fixtures, network, settlers.numbers, plan.start - BOOK_DAYS)
+    clerk = Clerk(chance, fixtures, network, settlers.numbers, plan.start)
     growth = Growth(chance, fixtures["growth"], tables)
     return World(plan, district, chance, fixtures, network, clerk, growth, settlers)
 
