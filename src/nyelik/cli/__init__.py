@@ -13,7 +13,9 @@ from nyelik.base.problem import Problem
 
 # Every command module, in the order `nyelik --help` shows them. Modules import their heavy parts in run().
 COMMANDS = [
+    "demo",
     "serve",
+    "simulate",
     "check",
     "explain",
     "card",

@@ -88,12 +88,10 @@ def _make(args: Namespace) -> dict[str, Any]:
 
 
 def _build_mart() -> None:
-    """The watch package grows beside this one; without it the mart is built on first use."""
-    try:
-        from nyelik.watch import mart
-    except ImportError:
-        return
-    mart.rebuild()
+    """So that the first page need not wait for it."""
+    from nyelik.watch import mart
+
+    getattr(mart, "rebuild", bool)()
 
 
 def _marker() -> Path:
