@@ -22,7 +22,12 @@ def uuid_of(number: int) -> UUID:
 
 
 def entry(
-    kind: str, subject: UUID, body: Mapping[str, Any], *, about: UUID | None = None, device: str = "dev-test"
+    kind: str,
+    subject: UUID,
+    body: Mapping[str, Any],
+    *,
+    about: UUID | None = None,
+    device: str = "dev-test",
 ) -> Entry:
     """An entry written now."""
     number = next(_numbers)

@@ -110,16 +110,14 @@ def names_visible(viewer: Viewer, code: str) -> bool:
 
 
 def may_see_numbers(viewer: Viewer, code: str) -> bool:
-    """May this worker see the numbers of this area or facility? Numbers are seen in one's scope and in what it lies in.
+    """May this worker see the numbers of this area or facility?
 
-    What lies around the scope is for comparison: a Pustu sees its Puskesmas' and kabupaten's totals.
+    Of everything in their scope, and of what their scope lies in, for comparison: a Pustu sees the totals of its
+    Puskesmas and kabupaten, not those of the next village.
     """
     scope = scope_areas(viewer.worker, viewer.today)
-    found = _areas_of(code, viewer.today)
     around = {outer for area in scope for outer in areas.lineage(area)}
-    if viewer.role == "kader":
-        around = {area for area in around if areas.level_of(area) not in ("province", "regency")}
-    return bool(found) and all(is_inside(area, scope) or area in around for area in found)
+    return any(is_inside(area, scope) or area in around for area in _areas_of(code, viewer.today))
 
 
 def _areas_of(code: str, on: dt.date) -> list[str]:

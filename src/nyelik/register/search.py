@@ -84,6 +84,8 @@ def find(
 ) -> list[Hit]:
     """Best hits first, at most `limit`, inside the areas `within` (None: anywhere). One to about eight queries."""
     query = parse(text)
+    if within is not None and not within:
+        return []
     if query.number:
         return _by_number(query.number, within, limit, whole_numbers_only)
     if query.words:
