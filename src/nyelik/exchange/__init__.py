@@ -1,2 +1,1 @@
-"""One folder for each outside party, complete with its layouts.
-"""
+"""One folder for each outside party, complete with its layouts."""

@@ -1,2 +1,1 @@
-"""Spreadsheets that staff already keep: read, preview, import with a report, and write back out.
-"""
+"""Spreadsheets that staff already keep: read, preview, import with a report, and write back out."""

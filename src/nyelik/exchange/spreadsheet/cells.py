@@ -29,9 +29,26 @@ NOTHING = Reading(None)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _EMPTY = frozenset(
-    {"", "-", "--", "---", "null", "none", "nan", "n/a", "na", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"}
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "null",
+        "none",
+        "nan",
+        "n/a",
+        "na",
+        "#n/a",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#div/0!",
+    }
 )
-_UNIT = re.compile(r"\s*(kg|gr?|gram|cm|mm|g/dl|gr/dl|gr%|mg/dl|mmhg|minggu|mgg|tahun|thn|th)\.?$", re.I)
+_UNIT = re.compile(
+    r"\s*(kg|gr?|gram|cm|mm|g/dl|gr/dl|gr%|mg/dl|mmhg|minggu|mgg|tahun|thn|th)\.?$", re.I
+)
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$", re.I)
 _AGE = re.compile(r"(\d+)\s*(tahun|thn|th|bulan|bln|bl|hari|hr)\b", re.I)
 _AGE_UNITS = {"t": 0, "b": 1, "h": 2}

@@ -19,9 +19,17 @@ _SAME_PREGNANCY_DAYS = 60
 
 
 def plan_contact(
-    outcome: Outcome, state: State, layout: Layout, on: dt.date, observations: Mapping[str, Any],
-    kept: Mapping[str, str], *, place: str | None = None, series: str = "", group: str = "contact",
-) -> None:  # fmt: skip
+    outcome: Outcome,
+    state: State,
+    layout: Layout,
+    on: dt.date,
+    observations: Mapping[str, Any],
+    kept: Mapping[str, str],
+    *,
+    place: str | None = None,
+    series: str = "",
+    group: str = "contact",
+) -> None:
     """One contact on one day. `series` tells contacts of one day apart (birth, visits); `group` names the columns."""
     assert outcome.person is not None
     happened = on.isoformat()
@@ -38,13 +46,22 @@ def plan_contact(
     if note and note not in day.notes:
         body["note"] = note
     if body:
-        _add_contact(outcome, state, layout, subject, happened, body, place, is_birth=series == "birth")
+        _add_contact(
+            outcome, state, layout, subject, happened, body, place, is_birth=series == "birth"
+        )
 
 
 def _add_contact(
-    outcome: Outcome, state: State, layout: Layout, subject: UUID, happened: str, body: dict[str, Any], place: str | None,
-    *, is_birth: bool = False,
-) -> None:  # fmt: skip
+    outcome: Outcome,
+    state: State,
+    layout: Layout,
+    subject: UUID,
+    happened: str,
+    body: dict[str, Any],
+    place: str | None,
+    *,
+    is_birth: bool = False,
+) -> None:
     assert outcome.person is not None
     if subject not in state.day(happened).subjects:
         body = dict(layout.contact) | ({"package": "kelahiran"} if is_birth else {}) | body
@@ -52,7 +69,9 @@ def _add_contact(
     outcome.entries.append(Planned("contact", subject, outcome.person, body, happened, place))
 
 
-def _ask_value(outcome: Outcome, recorded: Any, code: str, value: Any, happened: str, group: str) -> None:
+def _ask_value(
+    outcome: Outcome, recorded: Any, code: str, value: Any, happened: str, group: str
+) -> None:
     row, person = outcome.row, outcome.person
     assert person is not None
     header = row.headers.get(f"{group}.{code}", code)
@@ -60,7 +79,9 @@ def _ask_value(outcome: Outcome, recorded: Any, code: str, value: Any, happened:
     row.remarks.append(remark)
     body = {"observations": {code: value}, "reason": remark.sentence()}
     entry = Planned("contact", recorded.subject, person, body, happened)
-    outcome.questions.append(Question(question_key("value", person, happened, code, value), (entry,), remark))
+    outcome.questions.append(
+        Question(question_key("value", person, happened, code, value), (entry,), remark)
+    )
 
 
 def _text(value: Any) -> str:
@@ -92,36 +113,70 @@ def _ask_dose(outcome: Outcome, layout: Layout, dose: DoseSaid, recorded: str) -
     remark = Remark("dose_differs", dose.header, dose.raw, happened, recorded)
     outcome.row.remarks.append(remark)
     body = {"doses": {dose.vaccine: dose.number}, "reason": remark.sentence(), **layout.contact}
-    subject = stable_id("contact", person, happened, layout.family, f"other-{dose.vaccine}-{dose.number}")
+    subject = stable_id(
+        "contact", person, happened, layout.family, f"other-{dose.vaccine}-{dose.number}"
+    )
     entry = Planned("contact", subject, person, body, happened)
-    outcome.questions.append(Question(question_key("dose", person, dose.vaccine, dose.number, happened), (entry,), remark))
+    outcome.questions.append(
+        Question(
+            question_key("dose", person, dose.vaccine, dose.number, happened), (entry,), remark
+        )
+    )
 
 
-def plan_pregnancy(outcome: Outcome, state: State, layout: Layout, kept: Mapping[str, str], place: str | None) -> None:
-    """A row of the mothers' cohort: the pregnancy, its dated visits with the first visit's results, postpartum visits."""
+def plan_pregnancy(
+    outcome: Outcome, state: State, layout: Layout, kept: Mapping[str, str], place: str | None
+) -> None:
+    """A row of the mothers' cohort: the pregnancy, its visits with the first one's results, postpartum visits."""
     row = outcome.row
     said = row.pregnancy
     due = said.get("due")
     start = due - dt.timedelta(days=layout.pregnancy_days) if due else None
-    facts = {code: said[code] for code in ("gravida", "parity", "birth_interval_years") if code in said}
-    body: dict[str, Any] = {"start": start.isoformat() if start else None, "outcome": said.get("outcome")}
+    facts: dict[str, Any] = {
+        code: said[code] for code in ("gravida", "parity", "birth_interval_years") if code in said
+    }
+    body: dict[str, Any] = {
+        "start": start.isoformat() if start else None,
+        "outcome": said.get("outcome"),
+    }
     if delivered := said.get("delivered"):
         body |= {"delivered": delivered.isoformat(), "end": delivered.isoformat()}
-    _add_pregnancy(outcome, state, start, {name: v for name, v in body.items() if v is not None}, facts, kept)
+    _add_pregnancy(
+        outcome, state, start, {name: v for name, v in body.items() if v is not None}, facts, kept
+    )
     _plan_visits(outcome, state, layout, place)
     for visit in row.postpartum:
-        plan_contact(outcome, state, layout, visit.on, {"postpartum_visit": True}, {}, place=place, series="kf", group="kf")
+        plan_contact(
+            outcome,
+            state,
+            layout,
+            visit.on,
+            {"postpartum_visit": True},
+            {},
+            place=place,
+            series="kf",
+            group="kf",
+        )
 
 
 def _add_pregnancy(
-    outcome: Outcome, state: State, start: dt.date | None, body: dict[str, Any], facts: dict[str, Any], kept: Mapping[str, str]
+    outcome: Outcome,
+    state: State,
+    start: dt.date | None,
+    body: dict[str, Any],
+    facts: dict[str, Any],
+    kept: Mapping[str, str],
 ) -> None:
     person = outcome.person
     assert person is not None
-    known = next((one for one in state.pregnancies if start and one.start and _near(one.start, start)), None)
+    known = next(
+        (one for one in state.pregnancies if start and one.start and _near(one.start, start)), None
+    )
     recorded = known.fields if known else {}
     patch = {name: value for name, value in body.items() if name not in recorded}
-    if new_facts := {code: value for code, value in facts.items() if code not in (recorded.get("facts") or {})}:
+    if new_facts := {
+        code: value for code, value in facts.items() if code not in (recorded.get("facts") or {})
+    }:
         patch["facts"] = new_facts
     if imported := new_remarks(kept, recorded.get("imported") or {}):
         patch["imported"] = imported
@@ -132,8 +187,14 @@ def _add_pregnancy(
         patch["type"] = "pregnancy"
         state.pregnancies.append(Pregnancy(subject, start, dict(patch)))
     else:
-        recorded.update({k: (recorded.get(k) or {}) | v if isinstance(v, dict) else v for k, v in patch.items()})
-    outcome.entries.append(Planned("episode", subject, person, patch, (start or outcome.row.born or _LONG_AGO).isoformat()))
+        recorded.update(
+            {k: (recorded.get(k) or {}) | v if isinstance(v, dict) else v for k, v in patch.items()}
+        )
+    outcome.entries.append(
+        Planned(
+            "episode", subject, person, patch, (start or outcome.row.born or _LONG_AGO).isoformat()
+        )
+    )
 
 
 _LONG_AGO = dt.date(1900, 1, 1)
@@ -154,12 +215,25 @@ def _plan_visits(outcome: Outcome, state: State, layout: Layout, place: str | No
         on = _same_month(state, visit.on) if visit.estimated else None
         if visit.estimated and on is None:
             row.say("day_estimated", visit.header, visit.raw, visit.on)
-        plan_contact(outcome, state, layout, on or visit.on, observations, {}, place=place,
-                     series="anc", group="first")  # fmt: skip
+        plan_contact(
+            outcome,
+            state,
+            layout,
+            on or visit.on,
+            observations,
+            {},
+            place=place,
+            series="anc",
+            group="first",
+        )
 
 
 def _same_month(state: State, on: dt.date) -> dt.date | None:
     """A visit on record in the month of a visit whose day nobody wrote down."""
     month = on.isoformat()[:7]
-    days = (day for day, found in state.days.items() if day.startswith(month) and "anc_visit" in found.values)
+    days = (
+        day
+        for day, found in state.days.items()
+        if day.startswith(month) and "anc_visit" in found.values
+    )
     return next((dt.date.fromisoformat(day) for day in sorted(days)), None)

@@ -15,10 +15,14 @@ from typing import NamedTuple
 
 from nyelik.exchange.spreadsheet.cells import Cell, clean, is_empty
 
-_EXCEL_DAY_0 = dt.date(1899, 12, 30)  # Excel's serial 1 is 1900-01-01 and it believes in 29 February 1900
+_EXCEL_DAY_0 = dt.date(
+    1899, 12, 30
+)  # Excel's serial 1 is 1900-01-01 and it believes in 29 February 1900
 _SERIALS = range(5_000, 80_000)  # 1913 to 2119: people alive today and every contact
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ].*)?$")
-_NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[ T]\d{1,2}[:.].*)?$")
+_NUMERIC = re.compile(
+    r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[ T]\d{1,2}[:.].*)?$"
+)
 _NAMED = re.compile(r"(?:\w+,\s*)?(\d{1,2})[-/. ]*([a-z]{3,10})\.?[-/., ]*(\d{4}|\d{2})\b.*$", re.I)
 _MONTHS = {
     "jan": 1, "peb": 2, "feb": 2, "pebruari": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7,
@@ -114,7 +118,9 @@ def _from_text(text: str, order: DateOrder, this_year: int) -> DateReading:
     return DateReading(None, None, "not_a_date")
 
 
-def _two_ways(first: int, second: int, year_text: str, order: DateOrder, this_year: int) -> DateReading:
+def _two_ways(
+    first: int, second: int, year_text: str, order: DateOrder, this_year: int
+) -> DateReading:
     year, mended = _year(year_text, this_year)
     if first > 12 or second > 12 or first == second:
         day, month = (first, second) if second <= 12 else (second, first)

@@ -99,7 +99,11 @@ def _table(sheet: Sheet, start: int, depth: int, names: list[str]) -> Table:
 def _is_numbering(row: Sequence[Cell]) -> bool:
     """A row that says 1 2 3 4 … under the header."""
     numbers = [text_of(cell).strip("()") for cell in row if text_of(cell)]
-    return len(numbers) > 3 and numbers == [str(n) for n in range(int(numbers[0] == "1"), len(numbers) + 1)][: len(numbers)]
+    return (
+        len(numbers) > 3
+        and numbers
+        == [str(n) for n in range(int(numbers[0] == "1"), len(numbers) + 1)][: len(numbers)]
+    )
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

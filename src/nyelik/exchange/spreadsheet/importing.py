@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from nyelik.exchange.spreadsheet.outcome import Planned
-from nyelik.exchange.spreadsheet.plan import Plan, Progress, build_plan, no_progress
+from nyelik.exchange.spreadsheet.plan import Plan, build_plan
+from nyelik.exchange.spreadsheet.planner import Progress, no_progress
 from nyelik.exchange.spreadsheet.read import Source
 from nyelik.exchange.spreadsheet.row import Limits
 from nyelik.exchange.spreadsheet.rows import Options
@@ -32,22 +33,38 @@ def limits_of(words: Iterable[Word]) -> Limits:
 
 
 def prepare(
-    source: Source, words: Iterable[Word], *, today: dt.date, layout: str | None = None,
-    options: Options | None = None, progress: Progress = no_progress,
-) -> Plan:  # fmt: skip
+    source: Source,
+    words: Iterable[Word],
+    *,
+    today: dt.date,
+    layout: str | None = None,
+    options: Options | None = None,
+    progress: Progress = no_progress,
+) -> Plan:
     """The plan of an import against the register as it is now."""
     from nyelik.exchange.spreadsheet.register import DatabaseRegister
 
     register = DatabaseRegister(today, options.within if options else None)
     return build_plan(
-        source, register, limits=limits_of(words), today=today, layout=layout, options=options, progress=progress
+        source,
+        register,
+        limits=limits_of(words),
+        today=today,
+        layout=layout,
+        options=options,
+        progress=progress,
     )
 
 
 def commit(
-    plan: Plan, *, by: UUID | None, now_ms: Callable[[], int], new_id: Callable[[], UUID], rulebook: str,
+    plan: Plan,
+    *,
+    by: UUID | None,
+    now_ms: Callable[[], int],
+    new_id: Callable[[], UUID],
+    rulebook: str,
     progress: Progress = no_progress,
-) -> Committed:  # fmt: skip
+) -> Committed:
     """Write the plan to the journal. Numbers go on after the device's last, so a broken import can be repeated."""
     from nyelik.journal import projections
     from nyelik.journal.append import last_number
@@ -56,7 +73,9 @@ def commit(
     total = sum(len(outcome.entries) for outcome in plan.outcomes)
     written = 0
     first = last_number(plan.device) + 1
-    with Writer(plan.device, by, new_id, now_ms, rulebook, first_number=first, batch=5_000) as writer:
+    with Writer(
+        plan.device, by, new_id, now_ms, rulebook, first_number=first, batch=5_000
+    ) as writer:
         for outcome in plan.outcomes:
             for entry in outcome.entries:
                 _write(writer, entry)
@@ -71,7 +90,12 @@ def commit(
 
 def _write(writer: object, entry: Planned) -> None:
     writer.write(  # type: ignore[attr-defined]
-        entry.kind, entry.body, happened=entry.happened, subject=entry.subject, about=entry.about, place=entry.place
+        entry.kind,
+        entry.body,
+        happened=entry.happened,
+        subject=entry.subject,
+        about=entry.about,
+        place=entry.place,
     )
 
 
@@ -88,11 +112,23 @@ def _hold(plan: Plan, by: UUID | None, now_ms: Callable[[], int], rulebook: str)
             last = hlc.next_stamp(last, now_ms())
             entries.append(
                 Entry(
-                    device=question.device, number=number, kind=planned.kind, subject=planned.subject,
-                    about=planned.about, body=planned.body, happened=planned.happened, written=last, by=by,
-                    place=planned.place, rulebook=rulebook,
-                )  # fmt: skip
+                    device=question.device,
+                    number=number,
+                    kind=planned.kind,
+                    subject=planned.subject,
+                    about=planned.about,
+                    body=planned.body,
+                    happened=planned.happened,
+                    written=last,
+                    by=by,
+                    place=planned.place,
+                    rulebook=rulebook,
+                )
             )
     for start in range(0, len(entries), 2_000):
-        append(entries[start : start + 2_000], received=now_ms(), check=lambda some: [HELD_FOR] * len(some))
+        append(
+            entries[start : start + 2_000],
+            received=now_ms(),
+            check=lambda some: [HELD_FOR] * len(some),
+        )
     return len(entries)

@@ -82,7 +82,10 @@ class Fit:
 @cache
 def _shared() -> tuple[dict[str, list[str]], dict[str, dict[str, str | bool]]]:
     data = _yaml(FOLDER / "shared.yaml")
-    aliases = {normal_name(name): [normal_name(other) for other in others] for name, others in data["aliases"].items()}
+    aliases = {
+        normal_name(name): [normal_name(other) for other in others]
+        for name, others in data["aliases"].items()
+    }
     choices = {
         name: {str(text): code for code, texts in codes.items() for text in texts}
         for name, codes in data["choices"].items()
@@ -99,7 +102,9 @@ def _yaml(path: Path) -> Any:
 @cache
 def all_layouts() -> dict[str, Layout]:
     """Every layout by id."""
-    raw = {path.stem: _yaml(path) for path in sorted(FOLDER.glob("*.yaml")) if path.stem != "shared"}
+    raw = {
+        path.stem: _yaml(path) for path in sorted(FOLDER.glob("*.yaml")) if path.stem != "shared"
+    }
     return {name: _layout(data, raw) for name, data in raw.items()}
 
 
@@ -149,12 +154,16 @@ def _column(spec: Mapping[str, Any]) -> Column:
 def _known_names() -> frozenset[str]:
     aliases, _ = _shared()
     names = {name for layout in all_layouts().values() for name in layout.columns}
-    return frozenset(names | aliases.keys() | {other for others in aliases.values() for other in others})
+    return frozenset(
+        names | aliases.keys() | {other for others in aliases.values() for other in others}
+    )
 
 
 def is_known_name(name: str) -> bool:
     """True if any layout has a column of this (normalised) name, or one of its spellings, or an antigen."""
-    return name in _known_names() or any(_antigen(name, layout) for layout in all_layouts().values())
+    return name in _known_names() or any(
+        _antigen(name, layout) for layout in all_layouts().values()
+    )
 
 
 def _antigen(name: str, layout: Layout) -> Column | None:
@@ -163,8 +172,20 @@ def _antigen(name: str, layout: Layout) -> Column | None:
         return None
     facet = next((facet for word, facet in layout.facets if word in name), "date")
     rest = name
-    for word in ("tanggal imunisasi", "tgl imunisasi", "tanggal input", "tgl input", "pos imunisasi", "imunisasi",
-                 "tanggal", "tgl", "input", "pos", "tempat", "status"):  # fmt: skip
+    for word in (
+        "tanggal imunisasi",
+        "tgl imunisasi",
+        "tanggal input",
+        "tgl input",
+        "pos imunisasi",
+        "imunisasi",
+        "tanggal",
+        "tgl",
+        "input",
+        "pos",
+        "tempat",
+        "status",
+    ):
         rest = rest.replace(word, " ")
     dose = layout.antigens.get(_ANTIGEN_MARKS.sub("", rest))
     if dose is None:
@@ -180,20 +201,33 @@ def fit(table: Table, layout: Layout) -> Fit:
     places = {name: index for index, name in reversed(list(enumerate(table.names)))}
     columns: dict[int, Column] = {}
     found = set()
-    for exact in (True, False):  # a column with exactly the layout's name is never taken by another's alias
+    for exact in (
+        True,
+        False,
+    ):  # a column with exactly the layout's name is never taken by another's alias
         for name, column in layout.columns.items():
             spellings = [name] if exact else aliases.get(name, [])
-            index = next((places[s] for s in spellings if s in places and places[s] not in columns), None)
+            index = next(
+                (places[s] for s in spellings if s in places and places[s] not in columns), None
+            )
             if name not in found and index is not None:
                 columns[index] = column
                 found.add(name)
-    doses = {i: c for i, n in enumerate(table.names) if i not in columns and (c := _antigen(n, layout))}
+    doses = {
+        i: c for i, n in enumerate(table.names) if i not in columns and (c := _antigen(n, layout))
+    }
     columns |= doses
     missing = tuple(name for name in layout.required if name not in found)
     if layout.antigens and not any(column.dose for column in doses.values()):
         missing += ("tanggal imunisasi",)
     unknown = tuple(h for i, h in enumerate(table.headers) if i not in columns and h)
-    return Fit(layout, columns, missing, unknown, _score(len(columns), len(unknown), len(layout.columns) - len(found)))
+    return Fit(
+        layout,
+        columns,
+        missing,
+        unknown,
+        _score(len(columns), len(unknown), len(layout.columns) - len(found)),
+    )
 
 
 def _score(matched: int, unknown: int, absent: int) -> float:
@@ -205,12 +239,20 @@ def best_fit(table: Table, layout: Layout | None = None) -> Fit:
     if layout is not None:
         chosen = fit(table, layout)
     else:
-        chosen = max((fit(table, each) for each in all_layouts().values()), key=lambda one: (not one.missing, one.score))
+        chosen = max(
+            (fit(table, each) for each in all_layouts().values()),
+            key=lambda one: (not one.missing, one.score),
+        )
     if chosen.missing:
         raise Problem(
-            "layout-not-fitting", sheet=table.sheet, layout=chosen.layout.id, missing=", ".join(chosen.missing)
+            "layout-not-fitting",
+            sheet=table.sheet,
+            layout=chosen.layout.id,
+            missing=", ".join(chosen.missing),
         )
     if layout is None and chosen.confidence == "unsure":
         unknown = ", ".join(chosen.unknown[:10])
-        raise Problem("layout-not-sure", sheet=table.sheet, layout=chosen.layout.id, unknown=unknown)
+        raise Problem(
+            "layout-not-sure", sheet=table.sheet, layout=chosen.layout.id, unknown=unknown
+        )
     return chosen

@@ -15,7 +15,9 @@ from nyelik.exchange.spreadsheet.cells import Cell, is_empty, text_of
 
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?\s*e\s*\+?\s*1[45]$", re.I)
 _MASKED = re.compile(r"[\dx*•#]*[*x•#]{3,}[\dx*•#]*$", re.I)
-_FILLER = re.compile(r"(\d)\1{15}$")  # 0000000000000000, 9999...: typed to get past a required field
+_FILLER = re.compile(
+    r"(\d)\1{15}$"
+)  # 0000000000000000, 9999...: typed to get past a required field
 
 
 class NikReading(NamedTuple):
@@ -36,7 +38,10 @@ def excel_kept_all_digits(cells: Iterable[Cell]) -> bool:
     A column that Excel has saved as numbers ends in 0 throughout; one other last digit shows that a program wrote it.
     """
     return any(
-        isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= 1e15 and int(cell) % 10
+        isinstance(cell, (int, float))
+        and not isinstance(cell, bool)
+        and cell >= 1e15
+        and int(cell) % 10
         for cell in cells
     )
 

@@ -10,7 +10,13 @@ from uuid import UUID
 from nyelik.exchange.spreadsheet.remarks import WEIGHTS, Remark
 from nyelik.exchange.spreadsheet.row import Row
 
-ACCEPTED, MENDED, PERSON, NOTHING_NEW, NO_DATA = "accepted", "mended", "needs-person", "nothing-new", "no-data"
+ACCEPTED, MENDED, PERSON, NOTHING_NEW, NO_DATA = (
+    "accepted",
+    "mended",
+    "needs-person",
+    "nothing-new",
+    "no-data",
+)
 STATUS_LABELS = {
     ACCEPTED: {"id": "Diterima", "en": "Accepted"},
     MENDED: {"id": "Diperbaiki", "en": "Corrected"},

@@ -17,8 +17,12 @@ from nyelik.exchange.spreadsheet.remarks import Remark
 from nyelik.exchange.spreadsheet.row import Row
 from nyelik.register.names import name_key
 
-_UNNAMED = re.compile(r"^\s*(by|bayi|baby)\b\.?|^\s*(an|anak)\.?\s+(ny|nyonya|ibu)\b|^\s*tanpa nama|^\s*belum", re.I)
-_OF_MOTHER = re.compile(r"^\s*(by|bayi|baby|an|anak)\b\.?\s*((dari|of)\b)?\s*(ny|nyonya|ibu|mrs)?\b\.?\s*", re.I)
+_UNNAMED = re.compile(
+    r"^\s*(by|bayi|baby)\b\.?|^\s*(an|anak)\.?\s+(ny|nyonya|ibu)\b|^\s*tanpa nama|^\s*belum", re.I
+)
+_OF_MOTHER = re.compile(
+    r"^\s*(by|bayi|baby|an|anak)\b\.?\s*((dari|of)\b)?\s*(ny|nyonya|ibu|mrs)?\b\.?\s*", re.I
+)
 # Ratios of keys (spelling already evened out): "kirana putri"/"kirana putry" 92, "sari"/"sri" 86; siblings and
 # twins ("rizki aditya"/"rizka aditya" 92) share mother and birth date too, so a near name alone is never enough.
 _NEAR_NAME, _NEAR_MOTHER, _FAR_NAME = 88.0, 85.0, 60.0
@@ -92,7 +96,11 @@ class People:
     def _by_birth_date(self, asked: Known) -> Match:
         assert asked.born is not None
         same_day = [one for one in self.by_born.get(asked.born, []) if _may_be(one, asked)]
-        exact = [one for one in same_day if one.key == asked.key and asked.key and not _other_mother(one, asked)]
+        exact = [
+            one
+            for one in same_day
+            if one.key == asked.key and asked.key and not _other_mother(one, asked)
+        ]
         if len(exact) == 1:
             return Match(exact[0])
         if len(exact) > 1:
@@ -106,7 +114,9 @@ class People:
 
     def _choose(self, exact: list[Known], asked: Known) -> Match:
         """Of namesakes born on one day, the one whose mother agrees."""
-        same_mother = [one for one in exact if asked.mother_key and one.mother_key == asked.mother_key]
+        same_mother = [
+            one for one in exact if asked.mother_key and one.mother_key == asked.mother_key
+        ]
         if len(same_mother) == 1:
             return Match(same_mother[0])
         return Match(None, (Remark("several_people", other=_names(exact)),))
@@ -126,16 +136,24 @@ class People:
         if born is None or born.day > 12 or born.day == born.month or not asked.mother_key:
             return []
         turned = self.by_born.get(dt.date(born.year, born.day, born.month), [])
-        return [one for one in turned if one.key == asked.key and one.mother_key == asked.mother_key]
+        return [
+            one for one in turned if one.key == asked.key and one.mother_key == asked.mother_key
+        ]
 
     def _without_birth_date(self, asked: Known, row: Row, within: str | None) -> Match:
         """Only a name (and for mothers an age): enough when the area is given and one person there fits."""
-        fitting = [one for one in self.by_name.get(asked.key, []) if asked.key and _may_be(one, asked)]
+        fitting = [
+            one for one in self.by_name.get(asked.key, []) if asked.key and _may_be(one, asked)
+        ]
         confined = within or asked.area
         if confined:
             fitting = [one for one in fitting if one.area and one.area.startswith(confined)]
         if asked.born is not None:
-            fitting = [one for one in fitting if one.born is None or abs(one.born.year - asked.born.year) <= 1]
+            fitting = [
+                one
+                for one in fitting
+                if one.born is None or abs(one.born.year - asked.born.year) <= 1
+            ]
         if len(fitting) == 1 and confined:
             return Match(fitting[0])
         if len(fitting) > 1:
@@ -165,12 +183,18 @@ def _is_same_by_mother(one: Known, asked: Known) -> bool:
 
 
 def _same_mother(one: Known, asked: Known) -> bool:
-    return bool(one.mother_key and asked.mother_key) and _ratio(one.mother_key, asked.mother_key) >= _NEAR_MOTHER
+    return (
+        bool(one.mother_key and asked.mother_key)
+        and _ratio(one.mother_key, asked.mother_key) >= _NEAR_MOTHER
+    )
 
 
 def _other_mother(one: Known, asked: Known) -> bool:
     """Both mothers are known and are not the same name in any spelling."""
-    return bool(one.mother_key and asked.mother_key) and _ratio(one.mother_key, asked.mother_key) < _FAR_NAME
+    return (
+        bool(one.mother_key and asked.mother_key)
+        and _ratio(one.mother_key, asked.mother_key) < _FAR_NAME
+    )
 
 
 def _ratio(one: str, other: str) -> float:

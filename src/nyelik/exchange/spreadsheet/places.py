@@ -56,7 +56,7 @@ class Places:
             if level in said and (code := self._one(level, said[level], area)):
                 area = code
                 understood.add(level)
-        if area is None or "village" not in understood and area.count(".") < 3:
+        if area is None or ("village" not in understood and area.count(".") < 3):
             return Place(area if understood else self.within, None, frozenset(understood))
         posyandu, serves = self._posyandu_of(said.get("posyandu"), area)
         if posyandu:
@@ -64,7 +64,9 @@ class Places:
         area = self._below(said, area, serves, understood)
         return Place(area, posyandu, frozenset(understood))
 
-    def _below(self, said: Mapping[str, str], village: str, serves: list[str], understood: set[str]) -> str:
+    def _below(
+        self, said: Mapping[str, str], village: str, serves: list[str], understood: set[str]
+    ) -> str:
         area = village
         if "dusun" in said and (code := self._one("dusun", said["dusun"], village)):
             area = code
@@ -82,13 +84,21 @@ class Places:
 
     def _posyandu_of(self, name: str | None, area: str) -> tuple[str | None, list[str]]:
         known = self.posyandu.get(_plain(name or ""), {})
-        here = {code: served for code, served in known.items() if any(holds(area, one) for one in served)}
+        here = {
+            code: served
+            for code, served in known.items()
+            if any(holds(area, one) for one in served)
+        }
         return next(iter(here.items())) if len(here) == 1 else (None, [])
 
     def _rt(self, number: str, area: str, serves: list[str]) -> str | None:
         """The RT of that number: the only one in the area, or the only one that the posyandu serves."""
         digits = re.sub(r"\D", "", number)
-        codes = [c for c in self.by_name.get(("rt", f"{int(digits):03}"), []) if holds(area, c)] if digits else []
+        codes = (
+            [c for c in self.by_name.get(("rt", f"{int(digits):03}"), []) if holds(area, c)]
+            if digits
+            else []
+        )
         if len(codes) > 1 and serves:
             codes = [code for code in codes if any(holds(one, code) for one in serves)]
         return codes[0] if len(codes) == 1 else None

@@ -53,8 +53,12 @@ def read_bytes(content: bytes, name: str) -> Source:
         raise _not_a_spreadsheet(name)
     text, delimiter = _delimiter_line(text)
     delimiter = delimiter or find_delimiter(text)
-    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    return Source(name, digest, [Sheet("CSV", rows)], {"encoding": encoding, "delimiter": delimiter})
+    rows: list[list[Cell]] = [
+        list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ]
+    return Source(
+        name, digest, [Sheet("CSV", rows)], {"encoding": encoding, "delimiter": delimiter}
+    )
 
 
 def _workbook(content: bytes, name: str) -> list[Sheet]:
@@ -63,7 +67,13 @@ def _workbook(content: bytes, name: str) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
-            Sheet(title, [list(row) for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False)])
+            Sheet(
+                title,
+                [
+                    list(row)
+                    for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+                ],
+            )
             for title in book.sheet_names
         ]
     except (CalamineError, OSError, ValueError) as error:
@@ -72,7 +82,11 @@ def _workbook(content: bytes, name: str) -> list[Sheet]:
 
 def decode(content: bytes) -> tuple[str, str]:
     """Text and encoding: by byte order mark, else UTF-8, else what old Excel on Windows writes."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(encoding, errors="replace"), encoding
     try:

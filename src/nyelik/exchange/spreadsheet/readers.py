@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from nyelik.exchange.spreadsheet import cells
-from nyelik.exchange.spreadsheet.cells import Cell, NOTHING, Reading, text_of
+from nyelik.exchange.spreadsheet.cells import NOTHING, Cell, Reading, text_of
 from nyelik.exchange.spreadsheet.dates import DateOrder, read_date
 from nyelik.exchange.spreadsheet.layout import Column
 from nyelik.exchange.spreadsheet.nik import read_nik
@@ -38,7 +38,9 @@ def _date(cell: Cell, column: Column, context: Context) -> Reading:
     found = read_date(cell, context.order, context.this_year)
     if found.other is not None and found.fault:
         return Reading((found.value, found.other), None, found.fault)
-    undecided = "date_undecided" if found.other is not None and found.value is not None else found.mended
+    undecided = (
+        "date_undecided" if found.other is not None and found.value is not None else found.mended
+    )
     return Reading(found.value, undecided, found.fault)
 
 

@@ -16,7 +16,8 @@ from nyelik.exchange.spreadsheet.state import State, state_of
 from nyelik.journal import projections
 from nyelik.journal.fold import fold
 from nyelik.journal.merge import canonical_of
-from nyelik.journal.read import entries_about, entries_from, in_parts
+from nyelik.journal.read import entries_about, entries_from
+from nyelik.register.bulk import chunks
 from nyelik.register.tables import Area, Catchment, FacilityType, Person
 
 
@@ -44,7 +45,7 @@ class DatabaseRegister:
     def asked(self, devices: Collection[str]) -> Mapping[str, bool]:
         """Devices of questions in the journal; True while any of their entries is held."""
         found: dict[str, bool] = {}
-        for part in in_parts(sorted(devices)):  # type: ignore[type-var]
+        for part in chunks(sorted(devices)):
             marks = ", ".join(["%s"] * len(part))
             for entry in entries_from(f"e.device IN ({marks})", part):
                 found[entry.device] = found.get(entry.device, False) or entry.status == "held"
@@ -52,17 +53,40 @@ class DatabaseRegister:
 
 
 def _everybody() -> list[Known]:
-    columns = ("id", "name", "sex", "born", "nik", "mother_name", "area", "mother_id", "merged_into")
+    columns = (
+        "id",
+        "name",
+        "sex",
+        "born",
+        "nik",
+        "mother_name",
+        "area",
+        "mother_id",
+        "merged_into",
+    )
     rows = Person.objects.filter(retracted=False).order_by("number").values_list(*columns)
     return [
-        Known(merged or id_, name, sex or None, born, nik or None, mother or None, area or None, mother_id)
-        for id_, name, sex, born, nik, mother, area, mother_id, merged in rows.iterator(chunk_size=5000)
+        Known(
+            merged or id_,
+            name,
+            sex or None,
+            born,
+            nik or None,
+            mother or None,
+            area or None,
+            mother_id,
+        )
+        for id_, name, sex, born, nik, mother, area, mother_id, merged in rows.iterator(
+            chunk_size=5000
+        )
     ]
 
 
 def _areas() -> list[tuple[str, str, str]]:
-    return [(code, level, _number(name) if level == "rt" else name)
-            for code, level, name in Area.objects.values_list("code", "level", "name")]  # fmt: skip
+    return [
+        (code, level, _number(name) if level == "rt" else name)
+        for code, level, name in Area.objects.values_list("code", "level", "name")
+    ]
 
 
 def _number(name: str) -> str:

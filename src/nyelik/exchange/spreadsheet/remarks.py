@@ -53,7 +53,9 @@ def reasons() -> dict[str, Reason]:
 
     lines: dict[str, Any] = YAML(typ="safe", pure=True).load(Path(__file__).parent / "reasons.yaml")
     return {
-        code: Reason(WEIGHTS.index(line["weight"]), {"id": line["id"], "en": line["en"]}, line.get("do", ""))
+        code: Reason(
+            WEIGHTS.index(line["weight"]), {"id": line["id"], "en": line["en"]}, line.get("do", "")
+        )
         for code, line in lines.items()
     }
 

@@ -36,7 +36,8 @@ class Row:
     """A row as read. Every non-empty cell is in `cells` (header → text); `kept` are those with no place of their own.
 
     `observations` belong to `on`, `birth` to the day of birth, `first` to the first of `visits`. `headers` tells which
-    column a field or code came from. `sealed` are unreadable cells of sensitive columns (code, text): never shown, never in `kept`.
+    column a field or code came from. `sealed` are unreadable cells
+    of sensitive columns (code, text): never shown, never in `kept`.
     """
 
     sheet: str
@@ -71,7 +72,7 @@ class Row:
 
     @property
     def is_data(self) -> bool:
-        """False for totals, signatures and other text below a table: no name, no birth date, no NIK, nothing measured."""
+        """False for totals, signatures and text below a table: no name, birth date or NIK, nothing measured."""
         return bool(
             self.person.keys() & {"name", "born"}
             or len(self.nik.known) > 9
@@ -81,10 +82,14 @@ class Row:
 
     def key(self, family: str) -> str:
         """Hash of what the row says, the same for the same row in another file (running number left out)."""
-        said = sorted((name, text) for name, text in self.cells.items() if name != self.running_number)
+        said = sorted(
+            (name, text) for name, text in self.cells.items() if name != self.running_number
+        )
         return hashlib.sha256(repr((family, said)).encode()).hexdigest()[:24]
 
-    def say(self, code: str, header: str = "", raw: str = "", value: object = "", other: object = "") -> None:
+    def say(
+        self, code: str, header: str = "", raw: str = "", value: object = "", other: object = ""
+    ) -> None:
         """Add a remark."""
         self.remarks.append(Remark(code, header, raw, str(value), str(other)))
 

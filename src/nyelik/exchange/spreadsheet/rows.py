@@ -18,7 +18,9 @@ from nyelik.exchange.spreadsheet.readers import READERS, Context
 from nyelik.exchange.spreadsheet.row import DoseSaid, Limits, Row, VisitSaid
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_AGE_SLACK_DAYS = 3  # e-PPGBM and the date law may differ on month ends; more is a changed birth date
+_AGE_SLACK_DAYS = (
+    3  # e-PPGBM and the date law may differ on month ends; more is a changed birth date
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,16 @@ class _Plan:
 class TableReader:
     """Reads a table's rows. `orders` tells how each date column was understood."""
 
-    def __init__(self, table: Table, fit: Fit, limits: Limits, today: dt.date, options: Options) -> None:
-        self.table, self.fit, self.limits, self.today, self.options = table, fit, limits, today, options
+    def __init__(
+        self, table: Table, fit: Fit, limits: Limits, today: dt.date, options: Options
+    ) -> None:
+        self.table, self.fit, self.limits, self.today, self.options = (
+            table,
+            fit,
+            limits,
+            today,
+            options,
+        )
         self.headers = _distinct(table.headers, table.names)
         self.orders = self._date_orders()
         self.year = options.year or _year_in(table.preamble) or _year_in([table.sheet])
@@ -107,7 +117,9 @@ class TableReader:
         elif plan.column.read == "nik":
             self._take_nik(row, plan, cell)
         else:
-            self._take_reading(row, plan, raw, READERS[plan.column.read](cell, plan.column, plan.context))
+            self._take_reading(
+                row, plan, raw, READERS[plan.column.read](cell, plan.column, plan.context)
+            )
 
     def _take_as_said(self, row: Row, plan: _Plan, raw: str) -> None:
         if plan.group == "row":
@@ -157,7 +169,11 @@ class TableReader:
         self._put_value(row, plan, raw, value)
 
     def _is_possible(self, code: str, value: Any) -> bool:
-        if code not in self.limits or isinstance(value, (bool, str)) or not isinstance(value, (int, float)):
+        if (
+            code not in self.limits
+            or isinstance(value, (bool, str))
+            or not isinstance(value, (int, float))
+        ):
             return True
         low, high = self.limits[code]
         return low <= value <= high
@@ -206,13 +222,25 @@ def _put(row: Row, to: str, value: Any, header: str) -> None:
     elif to == "contact.note":
         row.note = value
     else:
-        target = {"person": row.person, "contact": row.observations, "birth": row.birth, "first": row.first,
-                  "pregnancy": row.pregnancy, "target": row.target}[group]  # fmt: skip
+        target = {
+            "person": row.person,
+            "contact": row.observations,
+            "birth": row.birth,
+            "first": row.first,
+            "pregnancy": row.pregnancy,
+            "target": row.target,
+        }[group]
         target[name] = value
 
 
 def _shown(value: Any) -> str:
-    return str(value[0] if isinstance(value, (list, tuple)) and value else value if value is not None else "")
+    return str(
+        value[0]
+        if isinstance(value, (list, tuple)) and value
+        else value
+        if value is not None
+        else ""
+    )
 
 
 def _year_in(texts: Sequence[str]) -> int | None:
@@ -241,6 +269,7 @@ def check_row(row: Row, today: dt.date) -> None:
 
 
 def _gap(row: Row, age: tuple[int, int, int]) -> int:
-    assert row.born is not None and row.on is not None
+    assert row.born is not None
+    assert row.on is not None
     said = add_months(row.born, age[0] * 12 + age[1]) + dt.timedelta(days=age[2])
     return (row.on - said).days
