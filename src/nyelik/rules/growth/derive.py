@@ -35,6 +35,11 @@ def derive(facts: Facts, tables: GrowthTables) -> Facts:
     return replace(facts, events=tuple(sorted((*facts.events, *derived)))) if derived else facts
 
 
+def measurements(facts: Facts) -> dict[int, Measured]:
+    """What was measured of the person, by day number, in order of time."""
+    return {day: _measured(facts, day, events) for day, events in _by_day(facts).items()}
+
+
 def _by_day(facts: Facts) -> dict[int, _Day]:
     days: dict[int, _Day] = {}
     for event in facts.events:

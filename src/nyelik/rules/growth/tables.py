@@ -107,6 +107,18 @@ class KmsBand:
     colour: str
 
 
+@dataclass(frozen=True)
+class ChartRules:
+    """How charts are drawn: pages in months of age, scores of the curves, and the KMS."""
+
+    pages_months: tuple[tuple[int, int], ...]
+    curves: tuple[float, ...]
+    kms_index: str
+    kms_bands: tuple[KmsBand, ...]
+    kms_red_line: float
+    kms_orange_line: float
+
+
 @dataclass(frozen=True, eq=False)
 class GrowthTables:
     """All of `rulebook/growth`. Compared by identity: engines keep arrays made from it."""
@@ -118,9 +130,7 @@ class GrowthTables:
     position_correction_cm: float
     minimum_gain_g: Mapping[str, tuple[int, ...]]
     last_status_month: int
-    kms_bands: tuple[KmsBand, ...]
-    kms_red_line: float
-    kms_orange_line: float
+    charts: ChartRules
 
     def minimum_gain(self, sex: str | None, month: int) -> int | None:
         """KBM in grams at `month` completed months of age; None where the sheet has none."""
@@ -140,7 +150,6 @@ def read_growth_tables(folder: Path) -> GrowthTables:
 def _tables(folder: Path, rules: dict[str, Any]) -> GrowthTables:
     if tuple(rules["indices"]) != INDICES:
         raise ValueError(f"rules.yaml must hold the indices {', '.join(INDICES)} in this order")
-    kms = rules["kms"]
     return GrowthTables(
         indices={name: _index(folder, name, rule) for name, rule in rules["indices"].items()},
         days_in_a_month=float(rules["days_in_a_month"]),
@@ -149,6 +158,15 @@ def _tables(folder: Path, rules: dict[str, Any]) -> GrowthTables:
         position_correction_cm=float(rules["position"]["correction_cm"]),
         minimum_gain_g=_minimum_gain(folder / rules["weight_status"]["minimum_gain"]),
         last_status_month=int(rules["weight_status"]["last_month"]),
+        charts=_charts(rules["charts"], rules["kms"]),
+    )
+
+
+def _charts(charts: dict[str, Any], kms: dict[str, Any]) -> ChartRules:
+    return ChartRules(
+        pages_months=tuple((int(low), int(high)) for low, high in charts["pages_months"]),
+        curves=tuple(float(z) for z in charts["curves"]),
+        kms_index=kms["index"],
         kms_bands=tuple(
             KmsBand(float(band["from"]), float(band["until"]), band["colour"])
             for band in kms["bands"]

@@ -66,6 +66,11 @@ def z_score(tables: GrowthTables, name: str, child: Measured) -> Score:
     return Score(z, "implausible" if implausible else "")
 
 
+def scored_value(tables: GrowthTables, index: Index, child: Measured) -> float | None:
+    """The measure that the index scores (kg, cm or kg/m²), position corrected; None if not measured."""
+    return None if missing_measure(index, child) else _measure(tables, index, child)
+
+
 def missing_measure(index: Index, child: Measured) -> str:
     """The reason naming the first measure that the index needs and the child lacks; "" if none."""
     if index.measure in ("weight_kg", "bmi") and child.weight_kg is None:
