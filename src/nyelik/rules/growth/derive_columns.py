@@ -25,7 +25,6 @@ from nyelik.rules.growth.weight_status_columns import weight_status_columns
 from nyelik.rules.growth.zscore_columns import (
     REASON_CODE,
     UNKNOWN,
-    UNKNOWN_AGE,
     MeasuredColumns,
     z_columns,
 )
@@ -66,10 +65,22 @@ def derive_columns(
     tables: GrowthTables, people: People, events: Mapping[str, Events]
 ) -> dict[str, Events]:
     """Derived events by code (DERIVED_CODES, all present) from those of SOURCE_CODES (absent is none)."""
-    found = {code: events[code].last_of_each_day() for code in SOURCE_CODES if code in events}
+    oldest = max(table.until_day for index in tables.indices.values() for table in index.tables)
+    found = {
+        code: _of_children(people, events[code], oldest).last_of_each_day()
+        for code in SOURCE_CODES
+        if code in events
+    }
     derived = _scores(tables, people, found)
     nothing = Events(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
     return derived | _statuses(tables, people, found.get("weight_kg", nothing))
+
+
+def _of_children(people: People, events: Events, oldest: int) -> Events:
+    """Without what was measured of those whose age is unknown or past every table: most of a district."""
+    age = events.day - people.born[events.person]
+    kept = people.known_born[events.person] & (age >= 0) & (age <= oldest)
+    return events if kept.all() else events.at(np.flatnonzero(kept))
 
 
 def _scores(
@@ -100,7 +111,7 @@ def _measured(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], MeasuredColumns]:
     """One row per person and day with a measurement, and the person and day of each row."""
     keys = {code: _key(part) for code, part in events.items()}
-    key = np.unique(np.concatenate([np.empty(0, np.int64), *keys.values()]))
+    key = _distinct(np.concatenate([np.empty(0, np.int64), *keys.values()]))
     columns = {}
     for code in SOURCE_CODES:
         columns[code] = np.full(len(key), np.nan)
@@ -116,16 +127,22 @@ def _children(
     day: NDArray[np.int32],
     columns: Mapping[str, NDArray[np.float64]],
 ) -> MeasuredColumns:
-    age = day - people.born[person]
-    age[~people.known_born[person]] = UNKNOWN_AGE
     position = np.nan_to_num(columns[POSITION_CODE], nan=UNKNOWN).astype(np.int8)
     return MeasuredColumns(
         sex=people.sex[person],
-        age_days=age,
+        age_days=day - people.born[person],
         position=position,
         oedema=columns[OEDEMA_CODE] == 1,
         **{code: columns[code] for code in MEASURE_CODES},
     )
+
+
+def _distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorted and each once. The keys come as few sorted runs, which a stable sort merges fast."""
+    found = np.sort(keys, kind="stable")
+    first = np.ones(len(found), bool)
+    first[1:] = found[1:] != found[:-1]
+    return found[first]
 
 
 def _key(events: Events) -> NDArray[np.int64]:
