@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from nyelik.register import areas
-from nyelik.register.tables import Area
+from nyelik.register.tables import Area, Facility
 
 WORDS = {"rt": "RT", "dusun": "Dusun", "village": "Desa", "district": "Kec.", "regency": "Kab."}
 
@@ -28,3 +28,9 @@ def place_names(codes: Iterable[str], upto: str = "village") -> dict[str, str]:
 def _called(level: str, name: str) -> str:
     word = WORDS.get(level, "")
     return name if name.lower().startswith(word.lower()) else f"{word} {name}"
+
+
+def facility_names(codes: Iterable[str | None]) -> dict[str, str]:
+    """Facility code to its name. One query for all."""
+    wanted = {code for code in codes if code}
+    return dict(Facility.objects.filter(code__in=wanted).values_list("code", "name"))

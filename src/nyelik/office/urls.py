@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from nyelik.office.views import held, home, reads, reason, search, sign_in
+from nyelik.office.views import held, home, import_page, person, reads, reason, search, sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="home")),
@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alasan", reason.give_reason, name="reason"),
     path("beranda", home.home, name="home"),
     path("cari", search.search, name="search"),
+    path("orang/<uuid:person>", person.person, name="person"),
+    path("orang/<uuid:person>/grafik/<slug:index>", person.growth_chart, name="person-growth"),
+    path("impor", import_page.start, name="import"),
+    path("impor/<uuid:job>", import_page.job_page, name="import-job"),
+    path("impor/<uuid:job>/tulis", import_page.write, name="import-write"),
+    path("impor/<uuid:job>/laporan", import_page.report, name="import-report"),
     path("ditahan", held.held_entries, name="held"),
     path("ditahan/putuskan", held.decide, name="held-decide"),
     path("jejak-baca", reads.reads, name="reads"),

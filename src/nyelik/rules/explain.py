@@ -278,8 +278,11 @@ class Explainer:
 
 
 def because(events: Iterable[Event], words: dict[str, Word], language: str) -> list[str]:
-    """The facts that an answer used, one line each: “Berat badan 7,2 kg (5 Maret 2026)”."""
-    return [_fact(event, words, language) for event in events]
+    """The facts that an answer used, one line each: “Berat badan 7,2 kg (5 Maret 2026)”.
+
+    `words` may be fewer than the rulebook's: facts of the others stay hidden.
+    """
+    return [_fact(event, words, language) for event in events if event.code in words]
 
 
 def _fact(event: Event, words: dict[str, Word], language: str) -> str:

@@ -1,0 +1,103 @@
+"""What was recorded of a person, newest first, in words: nothing that was typed is left out.
+
+A value that rules do not use (impossible, or a code nobody knows) stands here with a mark; a retracted
+record stands struck through; sensitive values stand only for those who may see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nyelik.care.facts_from_entries import FoldedSubject, Words, moment_of, value_of
+from nyelik.rules.explain import day_text, value_text
+from nyelik.rules.words import Word
+
+MaySee = Callable[[Word], bool]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing recorded: `mark` is "" or why no rule uses it: "impossible", "unknown", "hidden"."""
+
+    label: str
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One contact, episode or change of a person's data. `day` is a day number, `minute` -1 if not known."""
+
+    subject: FoldedSubject
+    kind: str
+    day: int
+    minute: int
+    lines: tuple[Line, ...]
+    retracted: bool
+
+
+def timeline(
+    subjects: Iterable[FoldedSubject], words: Words, language: str, may_see: MaySee
+) -> list[Record]:
+    """Every contact and episode, newest first. A record whose date cannot be read comes first of all."""
+    records = [
+        _record(subject, words, language, may_see)
+        for subject in subjects
+        if subject.kind in ("contact", "episode")
+    ]
+    return sorted(records, key=lambda record: (record.day, record.minute), reverse=True)
+
+
+def _record(subject: FoldedSubject, words: Words, language: str, may_see: MaySee) -> Record:
+    when = subject.fields.get("start") if subject.kind == "episode" else subject.happened
+    day, minute = moment_of(when) or (2**31, -1)
+    maker = _episode_lines if subject.kind == "episode" else _contact_lines
+    lines = tuple(maker(subject.fields, words, language, may_see))
+    return Record(subject, subject.kind, day, minute, lines, subject.retracted)
+
+
+def _contact_lines(
+    fields: Mapping[str, Any], words: Words, language: str, may_see: MaySee
+) -> Iterator[Line]:
+    for code, value in (fields.get("observations") or {}).items():
+        yield _observation(code, value, words, language, may_see)
+    for vaccine, number in (fields.get("doses") or {}).items():
+        word = words.get(vaccine)
+        label = word.label.text(language) if word else vaccine
+        yield Line(label, _DOSE[language].format(number), "" if word else "unknown")
+    if fields.get("note"):
+        yield Line({"id": "Catatan", "en": "Note"}[language], str(fields["note"]))
+
+
+def _observation(code: str, value: Any, words: Words, language: str, may_see: MaySee) -> Line:
+    word = words.get(code)
+    if word is None:
+        return Line(code, str(value), "unknown")
+    label = word.label.text(language)
+    if not may_see(word):
+        return Line(label, "", "hidden")
+    known = value_of(word, value)
+    if known is None:
+        return Line(label, f"{value} {word.unit or ''}".strip(), "impossible")
+    return Line(label, value_text(known, word, language))
+
+
+_DOSE = {"id": "dosis ke-{0}", "en": "dose {0}"}
+_EPISODE = {
+    "id": {"start": "Mulai", "end": "Selesai", "delivered": "Bersalin", "outcome": "Hasil"},
+    "en": {"start": "Start", "end": "End", "delivered": "Delivered", "outcome": "Outcome"},
+}
+
+
+def _episode_lines(
+    fields: Mapping[str, Any], words: Words, language: str, may_see: MaySee
+) -> Iterator[Line]:
+    for field, label in _EPISODE[language].items():
+        if fields.get(field):
+            moment = moment_of(fields[field])
+            text = day_text(moment[0], language) if moment else str(fields[field])
+            yield Line(label, text.replace("_", " "))
+    for code, value in (fields.get("facts") or {}).items():
+        yield _observation(code, value, words, language, may_see)

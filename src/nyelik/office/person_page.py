@@ -1,0 +1,122 @@
+"""What the page of one person shows: identity, what to do now, findings, services, growth, history.
+
+Everything here is already narrowed to what the viewer may see: sensitive words, findings meant for nakes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nyelik.base.dates import completed_months, day_from_number, day_number
+from nyelik.care.card import Card, build_card
+from nyelik.care.card_text import finding_as_data, service_as_data
+from nyelik.care.facts_from_entries import facts_of_subjects
+from nyelik.care.timeline import Record, timeline
+from nyelik.journal.fold import Conflict, fold
+from nyelik.journal.read import entries_about
+from nyelik.office.problems import page_language
+from nyelik.office.rulebook import loaded
+from nyelik.register import access
+from nyelik.register.scope import Viewer
+from nyelik.register.seen import SeenPerson
+from nyelik.rules.facts import UNKNOWN_MINUTE
+from nyelik.rules.words import Word
+
+SEVERITY_STATUS = {
+    "danger": "merah",
+    "red": "merah",
+    "yellow": "kuning",
+    "green": "hijau",
+    "info": "info",
+}
+COLOUR_STATUS = {"white": "hijau", "yellow": "kuning", "orange": "oranye", "grey": "abu"}
+SOON_DAYS = 60
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """All that the page needs, as plain data in the page's language."""
+
+    person: SeenPerson
+    card: Card
+    months: int | None
+    findings: list[dict[str, Any]]
+    good: list[dict[str, Any]]
+    now: list[dict[str, Any]]
+    soon: list[dict[str, Any]]
+    done: list[dict[str, Any]]
+    closed: list[dict[str, Any]]
+    records: list[Record]
+    conflicts: list[Conflict]
+    groups: list[str]
+
+
+def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPage:
+    """Read, fold and judge one person's entries for this viewer."""
+    subjects = list(fold(entries_about([person.id], with_merged=True)).values())
+    words = loaded().rules.words
+    visible = {code: word for code, word in words.items() if access.may_see_word(viewer, word)}
+    facts = facts_of_subjects(subjects, words, person.id)
+    card = build_card(loaded(), facts, person.died or today, hidden_kinds(viewer, words))
+    findings = _findings(viewer, card, visible)
+    services = _services(card, visible)
+    return PersonPage(
+        person=person,
+        card=card,
+        months=completed_months(person.born, card.today) if person.born else None,
+        findings=[f for f in findings if f["severity"] in ("danger", "red", "yellow")],
+        good=[f for f in findings if f["severity"] in ("green", "info")],
+        now=[s for s in services if s["status"] in ("overdue", "due")],
+        soon=[s for s in services if s["status"] == "waiting" and _is_soon(s, card.today)],
+        done=[s for s in services if s["status"] == "done"],
+        closed=[s for s in services if s["status"] == "closed"],
+        records=timeline(subjects, words, page_language(), lambda w: w.code in visible),
+        conflicts=[c for subject in subjects for c in subject.conflicts],
+        groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == "KMK"],
+    )
+
+
+def hidden_kinds(viewer: Viewer, words: Mapping[str, Word]) -> frozenset[str]:
+    """The kinds of sensitive matter that this viewer may not see."""
+    kinds = {word.sensitive: word for word in words.values() if word.sensitive}
+    return frozenset(
+        kind for kind, word in kinds.items() if kind and not access.may_see_word(viewer, word)
+    )
+
+
+def _findings(viewer: Viewer, card: Card, visible: dict[str, Word]) -> list[dict[str, Any]]:
+    """Findings as data; what only a nakes may name is left out for a kader."""
+    language = page_language()
+    found = [finding_as_data(card, state, visible, language) for state in card.findings]
+    shown = [f for f in found if f["audience"] == "everyone" or viewer.role != "kader"]
+    return [{**f, "mark": SEVERITY_STATUS[f["severity"]]} for f in shown]
+
+
+def _services(card: Card, visible: dict[str, Word]) -> list[dict[str, Any]]:
+    services = [service_as_data(state, visible, page_language()) for state in card.services]
+    return [
+        {**service, "mark": COLOUR_STATUS.get(service["colour"] or "", "abu")}
+        for service in services
+    ]
+
+
+def _is_soon(service: dict[str, Any], today: dt.date) -> bool:
+    start = service["from"]
+    return start is not None and dt.date.fromisoformat(start) <= today + dt.timedelta(
+        days=SOON_DAYS
+    )
+
+
+def record_day(record: Record) -> dt.date | None:
+    """The date of a record; None where it could not be read."""
+    return day_from_number(record.day) if record.day < day_number(dt.date.max) else None
+
+
+def record_clock(record: Record) -> str:
+    """Its clock time, empty if not recorded."""
+    if record.minute == UNKNOWN_MINUTE:
+        return ""
+    return f"{record.minute // 60:02d}.{record.minute % 60:02d}"
