@@ -143,8 +143,10 @@ def read_growth_tables(folder: Path) -> GrowthTables:
     try:
         rules: dict[str, Any] = YAML(typ="safe", pure=True).load(folder / "rules.yaml")
         return _tables(folder, rules)
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"growth tables in {folder} cannot be read: {error!r}") from error
+    except OSError as error:
+        raise ValueError(f"{error.filename} cannot be read: {error.strerror}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"growth tables in {folder} are damaged: {error!r}") from error
 
 
 def _tables(folder: Path, rules: dict[str, Any]) -> GrowthTables:
