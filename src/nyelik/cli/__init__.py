@@ -20,6 +20,9 @@ COMMANDS = [
     "explain",
     "card",
     "growth",
+    "import_",
+    "export",
+    "journal",
     "bench",
 ]
 

@@ -50,10 +50,10 @@ def append(entries: Sequence[Entry], *, received: int, check: Check | None = Non
         _as_stored(entry, received, problem)
         for entry, problem in zip(entries, problems, strict=True)
     ]
-    return store(stored, apply_decisions=True)
+    return store(stored)
 
 
-def store(entries: Sequence[StoredEntry], *, apply_decisions: bool) -> list[Receipt]:
+def store(entries: Sequence[StoredEntry]) -> list[Receipt]:
     """Write judged entries, numbering them after the last. For `append` and for reading archives only."""
     with transaction.atomic(durable=True):
         last = _lock()
@@ -61,8 +61,7 @@ def store(entries: Sequence[StoredEntry], *, apply_decisions: bool) -> list[Rece
         receipts = [writing.take(entry) for entry in entries]
         with connection.cursor() as cursor:
             cursor.executemany(_INSERT, [_row(entry) for entry in writing.fresh])
-        if apply_decisions:
-            _apply(writing.fresh)
+        _apply(writing.fresh)
         quarantine.keep_reused(writing.reused)
     return receipts
 

@@ -6,7 +6,7 @@ Held means kept, shown with its reason, and not counted until it is cured. Nothi
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -39,7 +39,7 @@ class _Body(msgspec.Struct):
 
 class _Person(_Body):
     name: Text = None
-    sex: str | None = None
+    sex: Literal["female", "male"] | None = None
     born: Day = None
     born_estimated: Truth = None
     nik: Text = None
