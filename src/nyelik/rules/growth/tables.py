@@ -57,6 +57,7 @@ class LmsTable:
     `rows[sex][i]` belongs to the key `first + i / rows_per_unit`.
     """
 
+    file: str
     key: str
     from_day: int
     until_day: int
@@ -205,7 +206,13 @@ def _lms_table(folder: Path, rule: dict[str, Any]) -> LmsTable:
     rows_per_unit = round((len(keys) - 1) / (keys[-1] - keys[0]), 6)
     _check_even(path, keys, rows_per_unit)
     return LmsTable(
-        key, int(rule["from_day"]), int(rule["until_day"]), keys[0], rows_per_unit, rows
+        rule["file"],
+        key,
+        int(rule["from_day"]),
+        int(rule["until_day"]),
+        keys[0],
+        rows_per_unit,
+        rows,
     )
 
 

@@ -44,26 +44,65 @@ class Score:
         return self.reason == ""
 
 
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """What a score was computed from, so that it can be checked by hand.
+
+    `value` is the measure after correction for position; `key` (day, month or length_cm) is where the
+    table was entered, at `at`; `extrapolated` says that the plain formula was left past three SD.
+    """
+
+    value: float
+    table: str
+    key: str
+    at: float
+    lms: Lms
+    extrapolated: bool
+    z: float
+
+
 def z_score(tables: GrowthTables, name: str, child: Measured) -> Score:
     """The score of one index ("weight_for_age", ...)."""
     index = tables.indices[name]
-    if child.sex is None:
-        return Score(None, "missing_sex")
-    if child.age_days is None:
-        return Score(None, "missing_age")
-    if child.oedema and index.weight_based:
-        return Score(None, "oedema")  # water weighs: the weight says nothing about the child
-    missing = missing_measure(index, child)
-    if missing:
-        return Score(None, missing)
+    reason = _why_not(index, child)
+    if reason:
+        return Score(None, reason)
+    worked = workings(tables, name, child)
+    if worked is None:
+        return Score(None, "out_of_range")
+    implausible = worked.z < index.implausible_below or worked.z > index.implausible_above
+    return Score(worked.z, "implausible" if implausible else "")
+
+
+def workings(tables: GrowthTables, name: str, child: Measured) -> Workings | None:
+    """How the score of one index comes about; None where there is none."""
+    index = tables.indices[name]
+    if child.sex is None or child.age_days is None or _why_not(index, child):
+        return None
     table = index.table_for(child.age_days)
     value = _measure(tables, index, child)
-    lms = table and table.at(child.sex, _key(tables, table, child))
-    if not lms or value <= 0:
-        return Score(None, "out_of_range")
-    z = rounded(_lms_score(value, lms, index.extrapolate_beyond), tables.decimals)
-    implausible = z < index.implausible_below or z > index.implausible_above
-    return Score(z, "implausible" if implausible else "")
+    if table is None or value <= 0:
+        return None
+    key = _key(tables, table, child)
+    lms = table.at(child.sex, key)
+    if lms is None:
+        return None
+    plain = _plain_score(value, lms)
+    beyond = index.extrapolate_beyond
+    far = beyond is not None and abs(plain) > beyond
+    z = _extrapolated(plain, value, lms, beyond) if beyond is not None and far else plain
+    return Workings(value, table.file, table.key, key, lms, far, rounded(z, tables.decimals))
+
+
+def _why_not(index: Index, child: Measured) -> str:
+    """What stands in the way of any score; "" if nothing does."""
+    if child.sex is None:
+        return "missing_sex"
+    if child.age_days is None:
+        return "missing_age"
+    if child.oedema and index.weight_based:
+        return "oedema"  # water weighs: the weight says nothing about the child
+    return missing_measure(index, child)
 
 
 def scored_value(tables: GrowthTables, index: Index, child: Measured) -> float | None:
@@ -136,10 +175,8 @@ def _key(tables: GrowthTables, table: LmsTable, child: Measured) -> float:
     return age / tables.days_in_a_month if table.key == "month" else float(age)
 
 
-def _lms_score(value: float, lms: Lms, beyond: float | None) -> float:
-    z = _plain_score(value, lms)
-    if beyond is None or abs(z) <= beyond:
-        return z
+def _extrapolated(z: float, value: float, lms: Lms, beyond: float) -> float:
+    """Past `beyond`, in steps of the distance between the last two lines."""
     side = math.copysign(1.0, z)
     edge, before = value_at(lms, side * beyond), value_at(lms, side * (beyond - 1))
     return side * beyond + (value - edge) / abs(edge - before)
