@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from nyelik.rules.growth.tables import GrowthTables, Lms
+from nyelik.rules.growth.zscore import value_at
 from nyelik.simulate.chance import Chance
 from nyelik.simulate.days import age_months
 from nyelik.simulate.fixtures import Section
@@ -58,6 +59,13 @@ class Growth:
         )
         body.month = month
 
+    def fit_weight(self, body: Body, kg: float) -> None:
+        """Let the thinness at birth be what a birth weight says."""
+        length = self.length_cm(body, body.born, error=False)
+        expected = self._for_length(body, body.born, length, 0.0)
+        spread = (self._for_length(body, body.born, length, 1.0) - expected) / expected
+        body.thin = max(-3.0, min(3.0, math.log(kg / expected) / spread))
+
     def length_cm(self, body: Body, day: int, error: bool = True) -> float:
         """Length (lying) or height (standing), by the age at which one changes to the other."""
         value = self._measure("length_for_age", body, day - body.born, body.length)
@@ -66,7 +74,7 @@ class Growth:
     def weight_kg(self, body: Body, day: int) -> float:
         """Weight that goes with the true length and the latent thinness."""
         length = self.length_cm(body, day, error=False)
-        weight = self._for_length(body, day, length)
+        weight = self._for_length(body, day, length, body.thin)
         return max(0.8, weight + self.chance.gauss(0, self.rates["weight_error_kg"]))
 
     def head_cm(self, body: Body, day: int) -> float:
@@ -91,7 +99,7 @@ class Growth:
             raise ValueError(f"no {index} table for a child of {age} days")
         return _value(lms, z)
 
-    def _for_length(self, body: Body, day: int, length: float) -> float:
+    def _for_length(self, body: Body, day: int, length: float, z: float) -> float:
         table = self.tables.indices["weight_for_length"].table_for(day - body.born)
         if table is None:
             raise ValueError(f"no weight-for-length table for a child of {day - body.born} days")
@@ -100,7 +108,7 @@ class Growth:
         lms = table.at(body.sex, min(max(shortest, round(length, 1)), longest))
         if lms is None:
             raise ValueError(f"no weight-for-length row for {length:.1f} cm")
-        return _value(lms, body.thin) * min(1.0, (length / shortest) ** 3)
+        return _value(lms, z) * min(1.0, (length / shortest) ** 3)
 
     def _drift(self, deviation: float, memory: float, sd: float) -> float:
         return memory * deviation + self.chance.gauss(0, sd * math.sqrt(1 - memory * memory))
@@ -116,10 +124,6 @@ class Growth:
         return points[low] + part * (points[high] - points[low])
 
 
+
 def _value(lms: Lms, z: float) -> float:
-    """The measurement at a z-score: the LMS method the other way round."""
-    z = max(-LARGEST_Z, min(LARGEST_Z, z))
-    if abs(lms.power) < 1e-9:
-        return lms.median * math.exp(lms.variation * z)
-    base = 1 + lms.power * lms.variation * z
-    return float(lms.median * max(base, 0.05) ** (1 / lms.power))
+    return value_at(lms, max(-LARGEST_Z, min(LARGEST_Z, z)))

@@ -30,6 +30,7 @@ class Child:
     body: Body
     doses: dict[str, tuple[int, int]] = field(default_factory=dict)
     pending: list[Values] = field(default_factory=list)
+    birth_kg: float = 0.0
     breastfed_only: bool = True
     kpsp_month: int = 0
     duplicate: UUID | None = None

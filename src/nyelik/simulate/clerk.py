@@ -60,7 +60,7 @@ class Clerk:
             body["father_name"] = person.father_name
         if person.nik and self.chance.yes(self.rates["recording"]["born_typing"]):
             self._mistype_birth(device, person, body, at)
-        if self.chance.yes(rates["bpjs"]):
+        if person.nik and self.chance.yes(rates["bpjs"]):
             body["bpjs"] = self.numbers.bpjs()
         if person.age_years(at.day) >= 17 and self.chance.yes(rates["phone"]):
             body["phone"] = self.numbers.phone()

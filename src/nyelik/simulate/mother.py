@@ -54,7 +54,7 @@ def conceive(world: World, woman: Person, lmp: int) -> None:
     if chance.yes(rates["no_antenatal_care"]):
         return
     late = chance.whole((4, 18)) * WEEK if chance.yes(rates["first_visit_late"]) else 0
-    comes = 0.55 + 0.5 * woman.household.comes
+    comes = rates["comes_anyway"] + rates["comes_with_household"] * woman.household.comes
     for number, visit in enumerate(rates["visits"], start=1):
         shift = int(chance.gauss(0, rates["visit_shift_days"]))
         day = lmp + visit["week"] * WEEK + shift + (late if number == 1 else 0)

@@ -18,6 +18,8 @@ Values = dict[str, Any]
 DAY_MINUTES = 24 * 60
 # Hours after birth at which visits are made; outside the window is later than it should be.
 KN_HOURS = ((7, 46), (74, 175), (200, 670))
+KN_WEIGHT = (0.97, 0.98, 1.13)
+"""Weight at KN1 to KN3 against the weight at birth: newborns lose a little first."""
 KF4_HOURS = (700, 1000)
 LATE_HOURS = 40
 SHK_HOURS, SHK_EARLY_HOURS = (49, 71), (26, 47)
@@ -123,8 +125,10 @@ def _first_care(
     mean, sd = rates["birth_weight_g"]
     grams = mean + sd * deviation + rates["weight_a_week_g"] * (min(weeks, 41) - 39)
     length_mean, length_sd = rates["birth_length_cm"]
+    child.birth_kg = max(0.7, round(grams / 10) / 100)
+    world.growth.fit_weight(child.body, child.birth_kg)
     observations: Values = {
-        "birth_weight_g": max(700, round(grams / 10) * 10),
+        "birth_weight_g": round(child.birth_kg * 1000),
         "birth_length_cm": round(length_mean + length_sd * (0.7 * deviation), 1),
         "gestation_weeks_at_birth": weeks,
         "imd": chance.yes(rates["imd"]),
@@ -142,7 +146,9 @@ def _neonatal_visits(world: World, child: Child, device: Device, born: Moment) -
     for number, hours in enumerate(KN_HOURS):
         if chance.yes(rates["visit_kn"][number]):
             writer = device if number == 0 else world.device_of(rt.pustu)
-            _visit_baby(world, child, writer, _after(world, born, hours), {"neonatal_visit": True})
+            kg = child.birth_kg * KN_WEIGHT[number] * chance.gauss(1, 0.015)
+            observations = {"neonatal_visit": True, "cord_care": True, "weight_kg": round(kg, 2)}
+            _visit_baby(world, child, writer, _after(world, born, hours), observations)
     if chance.yes(rates["shk"]):
         is_early = chance.yes(rates["shk_too_early"])
         at = _after(world, born, SHK_EARLY_HOURS if is_early else SHK_HOURS)
@@ -154,11 +160,7 @@ def _visit_baby(
 ) -> None:
     def visit(today: int) -> None:
         if not child.person.gone:
-            values = dict(observations)
-            if "neonatal_visit" in values:
-                values["weight_kg"] = round(world.growth.weight_kg(child.body, today), 2)
-                values["cord_care"] = True
-            world.clerk.contact(device, child.person.id, "neonatal", values, {}, at)
+            world.clerk.contact(device, child.person.id, "neonatal", observations, {}, at)
 
     world.clerk.later(at.day, visit)
 
