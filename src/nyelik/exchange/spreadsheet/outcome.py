@@ -75,7 +75,7 @@ class Outcome:
         weight = max((remark.weight for remark in self.row.remarks), default=0)
         if weight >= WEIGHTS.index("look"):
             return PERSON
-        if not self.entries:
+        if not self.entries and not self.row.target:
             return NOTHING_NEW
         return MENDED if weight == WEIGHTS.index("mended") else ACCEPTED
 

@@ -23,6 +23,7 @@ from nyelik.exchange.spreadsheet.remarks import WEIGHTS, Remark
 from nyelik.exchange.spreadsheet.row import Row
 from nyelik.exchange.spreadsheet.rows import Options, check_row
 from nyelik.exchange.spreadsheet.state import State, stable_id
+from nyelik.exchange.spreadsheet.targets import check_target
 from nyelik.register.names import name_key
 from nyelik.register.nik import nik_problems
 
@@ -145,7 +146,9 @@ class Planner:
             row.say("not_data")
             return outcome
         if layout.row == "target":
-            row.say("target_read")
+            faults = list(check_target(row))
+            for code in faults or ["target_read"]:
+                row.say(code)
             return outcome
         whole = outcome.waits_whole
         if match.person is None or whole:

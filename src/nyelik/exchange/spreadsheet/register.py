@@ -14,10 +14,9 @@ from nyelik.exchange.spreadsheet.people import Known, People
 from nyelik.exchange.spreadsheet.places import Places
 from nyelik.exchange.spreadsheet.state import State, state_of
 from nyelik.journal import projections
-from nyelik.journal.fold import fold
-from nyelik.journal.merge import canonical_of
-from nyelik.journal.read import entries_about, entries_from
+from nyelik.journal.read import entries_from
 from nyelik.register.bulk import chunks
+from nyelik.register.facts import subjects_of
 from nyelik.register.tables import Area, Catchment, FacilityType, Person
 
 
@@ -31,15 +30,9 @@ class DatabaseRegister:
 
     def states(self, persons: Collection[UUID]) -> Mapping[UUID, State]:
         """Folded from the journal, merged duplicates included."""
-        entries = entries_about(persons, with_merged=True)
-        who = canonical_of({entry.about for entry in entries})
-        subjects: dict[UUID, list[object]] = {}
-        for subject in fold(entries).values():
-            subjects.setdefault(who[subject.about], []).append(subject)
         found = {}
-        for person, theirs in subjects.items():
-            own_first = sorted(theirs, key=lambda subject: subject.id != person)  # type: ignore[attr-defined]
-            found[person] = state_of(own_first)  # type: ignore[arg-type]
+        for person, (canonical, subjects) in subjects_of(persons).items():
+            found[person] = state_of(sorted(subjects, key=lambda one: one.id != canonical))
         return found
 
     def asked(self, devices: Collection[str]) -> Mapping[str, bool]:
