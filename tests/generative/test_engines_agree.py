@@ -126,7 +126,7 @@ def argument(
         return draw(st.sampled_from(WORDS["dose"]))
     if kind == "number" and operation.name == "dose":
         return float(draw(st.integers(1, 3)))
-    if kind == "number" and operation.name == "slot_start":
+    if kind == "number" and operation.name in ("slot_start", "age_step"):
         return constant(float(draw(st.integers(1, 12))), v.NUMBER)
     if kind == "number" and operation.name == "rounded" and depth >= 0:
         return constant(float(draw(st.integers(0, 2))), v.NUMBER)

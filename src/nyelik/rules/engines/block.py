@@ -69,6 +69,14 @@ class Texts:
             return YES if value else NO
         return np.nan if value is None else float(value)
 
+    def decode(self, number: float, is_truth: bool = False) -> Value:
+        """The value that a number of `encode` stands for; `is_truth` for the words answered with yes or no."""
+        if np.isnan(number):
+            return None
+        if number <= _TEXT:
+            return self.text(number)
+        return number == YES if is_truth or number == NO else number
+
 
 def is_text(value: Array) -> Array:
     """Mask of the numbers that stand for texts."""

@@ -216,16 +216,20 @@ class Evaluator:
         return self.arguments(node)[0] if node.args else self.day(self.today)
 
     def _days_between(self, node: Node) -> Column:
-        return self._between(*self.arguments(node), _days)
+        start, end = self.arguments(node)
+        return self._between(start, end, _days)
 
     def _weeks_between(self, node: Node) -> Column:
-        return self._between(*self.arguments(node), _weeks)
+        start, end = self.arguments(node)
+        return self._between(start, end, _weeks)
 
     def _months_between(self, node: Node) -> Column:
-        return self._between(*self.arguments(node), calendar.completed_months)
+        start, end = self.arguments(node)
+        return self._between(start, end, calendar.completed_months)
 
     def _years_between(self, node: Node) -> Column:
-        return self._between(*self.arguments(node), _years)
+        start, end = self.arguments(node)
+        return self._between(start, end, _years)
 
     def _between(
         self, start: Column, end: Column, completed: Callable[[Array, Array], Array]
@@ -268,8 +272,23 @@ class Evaluator:
         return Column(move(np.where(days.known, days.values, 0)), days.known)
 
     def _slot_start(self, node: Node) -> Column:
-        months = tuple(int(arg.args[0]) for arg in node.nodes())  # type: ignore[arg-type]
+        months = tuple(self._written_out(node))
         return self.day(day_number(slot_start(day_from_number(self.today), months)))
+
+    def _age_step(self, node: Node) -> Column:
+        born = self.born()
+        steps = [
+            self.moved_by(born, Duration("months", months), 1) for months in self._written_out(node)
+        ]
+        reached = [Column(step.values, step.known & (step.values <= self.today)) for step in steps]
+        return self._most(reached, np.maximum, np.iinfo(np.int64).min)
+
+    def _written_out(self, node: Node) -> list[int]:
+        """The arguments as the same whole numbers for everybody; a month of the year is never somebody's own."""
+        columns = self.arguments(node)
+        if any(column.values.size != 1 for column in columns):
+            raise ValueError(f"{node.op} takes numbers that are written out")
+        return [int(column.values[0]) if column.known[0] else 0 for column in columns]
 
     def _later(self, node: Node) -> Column:
         return self._moved(node, 1)

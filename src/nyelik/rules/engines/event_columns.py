@@ -157,6 +157,10 @@ class EventColumns:
         span = self._span(code, HAPPENED, window)
         return self._day(span, span.first)
 
+    def _asked_day(self, node: Node, code: str, window: Node) -> Column:
+        span = self._span(code, EVERY, window)
+        return self._day(span, span.last - 1)
+
     def _dose(self, node: Node) -> Column:
         vaccine, number, window = node.args
         assert isinstance(number, float)

@@ -34,17 +34,17 @@ def _run(name: str, size: int, *arrays: Array) -> None:
     kernel(*arrays)
 
 
-def offsets(person: Array, people: int) -> tuple[Array, Array]:
-    """Rows of each person: (start, stop) of shape (people,), from the sorted place numbers of the rows."""
+def offsets(person: Array, first: int, people: int) -> tuple[Array, Array]:
+    """Rows of the people numbered from `first` on: (start, stop) of shape (people,); `person` is sorted."""
     edge = np.empty(people + 1, np.int32)
-    _run("_offsets", people, person, edge)
+    _run("_offsets", people, person, np.array([first]), edge)
     return edge[:-1], edge[1:]
 
 
-def _offsets(person: Array, edge: Array) -> None:
+def _offsets(person: Array, first: Array, edge: Array) -> None:
     row = 0
     for place in range(edge.size):
-        while row < person.size and person[row] < place:
+        while row < person.size and person[row] < first[0] + place:
             row += 1
         edge[place] = row
 

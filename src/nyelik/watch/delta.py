@@ -1,0 +1,126 @@
+"""Deltas: what a refresh adds to a base. Rows of new subjects, and whole people told anew.
+
+A person of whom something earlier was corrected, withdrawn or merged is *retold*: all earlier rows of that person
+are passed over and the delta's rows say everything. New people, codes, texts and subjects come with the delta.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from nyelik.watch.rows import DTYPES, NEVER, Rows, no_rows
+from nyelik.watch.segments import BLOCK, Base
+
+Array: TypeAlias = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Delta:
+    """One refresh. `people` (n, 16) are the UUIDs of new people; `links` pairs of people ever merged."""
+
+    seq: int
+    rows: Rows
+    retold: Array
+    people: Array
+    subjects: Array
+    codes: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+    def save(self, path: Path) -> None:
+        """Write it durably; the manifest names it afterwards."""
+        told = {"seq": self.seq, "codes": self.codes, "texts": self.texts, "links": self.links}
+        arrays = {name: getattr(self.rows, name) for name in DTYPES}
+        with path.open("wb") as file:
+            np.savez(
+                file,
+                retold=self.retold,
+                people=self.people,
+                subjects=self.subjects,
+                told=np.frombuffer(json.dumps(told).encode(), np.uint8),
+                **arrays,
+            )
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def load_delta(path: Path) -> Delta:
+    """Read a delta. Raises FileNotFoundError if it has been folded into a base meanwhile."""
+    with np.load(path) as arrays:
+        told = json.loads(arrays["told"].tobytes())
+        return Delta(
+            seq=told["seq"],
+            rows=Rows(*(arrays[name] for name in DTYPES)),
+            retold=arrays["retold"],
+            people=arrays["people"],
+            subjects=arrays["subjects"],
+            codes=tuple(told["codes"]),
+            texts=tuple(told["texts"]),
+            links=tuple((one, other) for one, other in told["links"]),
+        )
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What the deltas since the base say of one block: rows in order, and who was retold (a mask of the block)."""
+
+    version: int
+    rows: Rows = field(default_factory=no_rows)
+    retold: Array | None = None
+
+    def segment(self, code: int) -> Rows:
+        """The rows of one code."""
+        start, stop = np.searchsorted(self.rows.code, [code, code + 1])
+        return self.rows.between(int(start), int(stop))
+
+    def with_rows(self, version: int, rows: Rows, retold: Array) -> Overlay:
+        """The overlay after one more delta; `retold` are places in the block."""
+        mask, kept = self.retold, self.rows
+        if len(retold):
+            mask = np.zeros(BLOCK, np.bool_) if mask is None else mask.copy()
+            mask[retold] = True
+            fresh = np.ones(BLOCK, np.bool_)
+            fresh[retold] = False
+            kept = kept.at(fresh[kept.person % BLOCK])
+        return Overlay(version, merged(kept, rows.in_order()), mask)
+
+
+def merged(first: Rows, second: Rows) -> Rows:
+    """Both in one order; a block's rows each in order."""
+    if not len(first) or not len(second):
+        return first if len(first) else second
+    return Rows(
+        *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in DTYPES)
+    ).in_order()
+
+
+def segment_of(base: Base, overlay: Overlay | None, block: int, code: int) -> Rows:
+    """The rows of one code in one block as base and overlay together tell them."""
+    rows = base.segment(block, code)
+    if overlay is None:
+        return rows
+    if overlay.retold is not None and len(rows):
+        stays = ~overlay.retold[rows.person % BLOCK]
+        rows = rows if stays.all() else rows.at(stays)
+    return merged(rows, overlay.segment(code))
+
+
+def whole_block(base: Base, overlay: Overlay | None, block: int, codes: int) -> Rows:
+    """All rows of a block in order, what was withdrawn before it was ever shown left out."""
+    parts: Sequence[Rows] = [segment_of(base, overlay, block, code) for code in range(codes)]
+    rows = Rows(
+        *(
+            np.concatenate([getattr(part, name) for part in parts]).astype(dtype, copy=False)
+            for name, dtype in DTYPES.items()
+        )
+    )
+    shown = (rows.retracted == NEVER) | (rows.retracted > rows.received)
+    return rows if shown.all() else rows.at(shown)

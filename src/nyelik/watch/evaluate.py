@@ -1,0 +1,218 @@
+"""Evaluation of the rulebook over the mart, block by block on a few threads.
+
+Results are kept by what they depend on: the block's version, the indicator, the day, the period and what was known
+when. So after a refresh only changed blocks are evaluated again, and there is no incremental logic to go wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from nyelik.base.dates import day_number
+from nyelik.base.period import Period
+from nyelik.rules.engines.columns import Numbering
+from nyelik.rules.engines.outcome_columns import Outcomes
+from nyelik.rules.load import Loaded
+from nyelik.rules.model import Indicator
+from nyelik.rules.outcome import STATUSES
+from nyelik.watch.mart import Mart, State
+from nyelik.watch.population import Population, Populations
+
+Array: TypeAlias = npt.NDArray[Any]
+Result = TypeVar("Result")
+
+_KEPT_RESULTS = 4_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is about: the period, the day it is seen from, and what had been received by then.
+
+    `known_on` None: everything received up to now. A period that has ended is judged as of its end.
+    """
+
+    period: Period
+    as_of: dt.date
+    known_on: dt.date | None = None
+
+    @property
+    def today(self) -> int:
+        """The day number on which rules are asked."""
+        return day_number(min(self.as_of, self.period.end))
+
+    @property
+    def known_day(self) -> int | None:
+        """`known_on` as a day number."""
+        return None if self.known_on is None else day_number(self.known_on)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An indicator in one block: `places` of the people counted among, and which of its parts hold for each.
+
+    `unsure` are places of people of whom it is not known whether they belong to it.
+    """
+
+    places: Array
+    parts: Array
+    unsure: Array
+
+    @property
+    def met(self) -> Array:
+        """Who has every part."""
+        return np.asarray(self.parts.all(axis=1))
+
+
+class Watch:
+    """A mart and a rulebook together: what coverage, names and trends are asked of."""
+
+    def __init__(self, mart: Mart, loaded: Loaded) -> None:
+        self.mart, self.loaded = mart, loaded
+        self._numbering = Numbering()
+        self._populations = Populations()
+        self._results: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """An indicator by its id. Raises KeyError if the rulebook has none of that name."""
+        return self.loaded.rules.indicators[indicator_id]
+
+    def population(self, state: State, number: int, asked: Asked) -> Population:
+        """One block of the mart as known on the day asked for."""
+        return self._populations.get(
+            self.mart.folder, state, number, asked.known_day, self.loaded.growth
+        )
+
+    def counted(self, state: State, indicator: Indicator, asked: Asked) -> list[Counted]:
+        """The indicator in every block; only blocks that changed since the same was asked are evaluated."""
+
+        def count(number: int) -> Counted:
+            key = ("counted", indicator.id, number, state.block_version(number), asked)
+            return self.kept(key, lambda: self._count(state, number, indicator, asked))
+
+        return over_blocks(count, state.blocks)
+
+    def _count(self, state: State, number: int, indicator: Indicator, asked: Asked) -> Counted:
+        chosen, parts = self.outcomes(state, number, asked).indicator(indicator)
+        return Counted(chosen.places.astype(np.int32), parts, chosen.unsure.astype(np.int32))
+
+    def outcomes(self, state: State, number: int, asked: Asked) -> Outcomes:
+        """Whole rules over one block."""
+        population = self.population(state, number, asked)
+        return Outcomes(
+            population.block, asked.today, asked.period, self._numbering, population.exists
+        )
+
+    def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """A result made once for its key; the least lately used are dropped."""
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                found: Result = self._results[key]
+                return found
+        made = make()
+        with self._lock:
+            self._results[key] = made
+            while len(self._results) > _KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Every rule of the rulebook over everybody: how many people came to each result.
+
+    groups: members; services: people by status; findings: people by class id, `none` and `undecided`; indicators:
+    met and missed.
+    """
+
+    people: int
+    groups: Mapping[str, int] = field(default_factory=dict)
+    services: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    findings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    indicators: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def evaluate_all(watch: Watch, state: State, asked: Asked) -> Totals:
+    """Evaluate everything in the rulebook that is in force, for everybody. Nothing is taken from earlier results."""
+    parts = over_blocks(lambda number: _all_of_block(watch, state, number, asked), state.blocks)
+    return _summed(parts)
+
+
+def _all_of_block(watch: Watch, state: State, number: int, asked: Asked) -> Totals:
+    rules, outcomes = watch.loaded.rules, watch.outcomes(state, number, asked)
+    day = min(asked.as_of, asked.period.end)
+    groups = {
+        group.id: len(outcomes.people_in(group.when))
+        for group in rules.groups.values()
+        if group.in_force.holds_on(day)
+    }
+    services = {
+        service.id: _by_name(outcomes.service(service)[1], STATUSES)
+        for service in rules.services.values()
+        if service.in_force.holds_on(day)
+    }
+    findings = {
+        finding.id: _by_name(
+            outcomes.finding(finding)[1] + 2,
+            ("undecided", "none", *(one.id for one in finding.classes)),
+        )
+        for finding in rules.findings.values()
+        if finding.in_force.holds_on(day)
+    }
+    indicators = {}
+    for indicator in rules.indicators.values():
+        if indicator.in_force.holds_on(day):
+            chosen, of_parts = outcomes.indicator(indicator)
+            met = int(of_parts.all(axis=1).sum())
+            indicators[indicator.id] = {"met": met, "missed": len(chosen.places) - met}
+    people = int(watch.population(state, number, asked).exists.sum())
+    return Totals(people, groups, services, findings, indicators)
+
+
+def _by_name(numbers: Array, names: Sequence[str]) -> dict[str, int]:
+    counts = np.bincount(numbers, minlength=len(names)).tolist()
+    return {name: count for name, count in zip(names, counts, strict=True) if count}
+
+
+def _summed(parts: Sequence[Totals]) -> Totals:
+    def added(rules: Sequence[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+        sums: dict[str, dict[str, int]] = {}
+        for part in rules:
+            for rule, counts in part.items():
+                mine = sums.setdefault(rule, {})
+                for name, count in counts.items():
+                    mine[name] = mine.get(name, 0) + count
+        return sums
+
+    groups = added([{name: {"in": count} for name, count in part.groups.items()} for part in parts])
+    return Totals(
+        sum(part.people for part in parts),
+        {name: counts["in"] for name, counts in groups.items()},
+        added([part.services for part in parts]),
+        added([part.findings for part in parts]),
+        added([part.indicators for part in parts]),
+    )
+
+
+def over_blocks(work: Callable[[int], Result], blocks: int) -> list[Result]:
+    """The results of `work` for every block, in order; kernels and NumPy let several blocks run at once."""
+    if blocks < 2:
+        return [work(number) for number in range(blocks)]
+    return list(_pool().map(work, range(blocks)))
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="evaluate")

@@ -1,0 +1,160 @@
+"""The names behind a number: who is met, who is missed and for want of what, to whom it does not apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+
+from nyelik.register.area_tree import AreaTree
+from nyelik.rules.engines.block import SEXES, UNBORN, Filter
+from nyelik.rules.facts import Event, Facts, make_facts
+from nyelik.rules.model import Indicator, Part
+from nyelik.rules.outcome import MET, MISSED, NOT_APPLICABLE
+from nyelik.watch.coverage import area_tree, leaves_inside, leaves_of_people
+from nyelik.watch.evaluate import Asked, Counted, Watch
+from nyelik.watch.mart import State
+from nyelik.watch.population import Population
+from nyelik.watch.segments import BLOCK
+
+Array: TypeAlias = npt.NDArray[Any]
+
+ANSWERS = (MET, MISSED, NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """One person: their id (names are the register's to give), status, what is missing, and where they live."""
+
+    person: UUID
+    status: str
+    missing: tuple[Part, ...]
+    area: str
+
+
+def names(
+    watch: Watch,
+    indicator_id: str,
+    asked: Asked,
+    area: str | None = None,
+    status: str | None = None,
+    state: State | None = None,
+) -> list[NameRow]:
+    """The people of an area by status (met and missed for None), in order of area.
+
+    Counts are those of `coverage`: the lengths of the lists for met and missed are its numbers.
+    """
+    if status is not None and status not in ANSWERS:
+        raise ValueError(f"there is no status “{status}”; it is one of {', '.join(ANSWERS)}")
+    state = state or watch.mart.state()
+    places = area_tree(watch, asked)
+    inside = leaves_inside(places, area)
+    indicator = watch.indicator(indicator_id)
+    found: list[NameRow] = []
+    counted = watch.counted(state, indicator, asked)
+    leaves = leaves_of_people(watch, state, asked, places)
+    for number, (one, at) in enumerate(zip(counted, leaves, strict=True)):
+        if status == NOT_APPLICABLE:
+            exists = watch.population(state, number, asked).exists
+            found += _others(state, number, one, at, inside, exists, places)
+        else:
+            found += _counted(state, number, one, at, inside, indicator, status, places)
+    return sorted(found, key=lambda row: (row.area, row.person))
+
+
+def _counted(
+    state: State,
+    number: int,
+    one: Counted,
+    at: Array,
+    inside: Array,
+    indicator: Indicator,
+    status: str | None,
+    places: AreaTree,
+) -> list[NameRow]:
+    wanted = inside[at[one.places]]
+    if status is not None:
+        wanted = wanted & (one.met == (status == MET))
+    return [
+        NameRow(
+            _uuid(state, number, place),
+            MET if parts.all() else MISSED,
+            tuple(part for part, holds in zip(indicator.parts, parts, strict=True) if not holds),
+            places.leaves[at[place]],
+        )
+        for place, parts in zip(one.places[wanted].tolist(), one.parts[wanted], strict=True)
+    ]
+
+
+def _others(
+    state: State,
+    number: int,
+    one: Counted,
+    at: Array,
+    inside: Array,
+    exists: Array,
+    places: AreaTree,
+) -> list[NameRow]:
+    others = exists & inside[at]
+    others[one.places] = False
+    return [
+        NameRow(_uuid(state, number, place), NOT_APPLICABLE, (), places.leaves[at[place]])
+        for place in np.flatnonzero(others).tolist()
+    ]
+
+
+def _uuid(state: State, number: int, place: int) -> UUID:
+    return UUID(bytes=state.people[number * BLOCK + place].tobytes())
+
+
+def facts_in_mart(watch: Watch, state: State, person: UUID, asked: Asked) -> Facts | None:
+    """A person's facts as the mart has them, for `because`: the reference engine over them must say the same.
+
+    None if the mart does not know the person (or no longer: merged into another).
+    """
+    number = _number_of(state, person)
+    if number is None:
+        return None
+    population = watch.population(state, number // BLOCK, asked)
+    place = number % BLOCK
+    if not population.exists[place]:
+        return None
+    sex, born = population.block.sex[place], population.block.born[place]
+    events = [
+        event
+        for code in state.codes
+        if not code.startswith("$")
+        for event in _events(watch, population, place, code)
+    ]
+    return make_facts(
+        next(name for name, number in SEXES.items() if number == sex),
+        int(born) if born != UNBORN else None,
+        int(population.block.born_minute[place]),
+        events,
+    )
+
+
+def _number_of(state: State, person: UUID) -> int | None:
+    wanted = np.frombuffer(person.bytes, np.uint8)
+    found = np.flatnonzero((state.people == wanted).all(axis=1))
+    return int(found[0]) if len(found) else None
+
+
+def _events(watch: Watch, population: Population, place: int, code: str) -> list[Event]:
+    slice_ = population.block.slice(code, Filter())
+    word = watch.loaded.rules.words.get(code)
+    is_truth = word is not None and word.kind == "yes_no"
+    first, last = int(slice_.start[place]), int(slice_.stop[place])
+    return [
+        Event(
+            int(slice_.rows.day[row]),
+            int(slice_.rows.minute[row]),
+            row,
+            code,
+            population.texts.decode(float(slice_.rows.value[row]), is_truth),
+        )
+        for row in range(first, last)
+    ]

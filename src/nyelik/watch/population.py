@@ -1,0 +1,198 @@
+"""A block of the mart as the columns engine reads it, as known on a day, with growth events derived on demand."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from nyelik.rules.engines import kernels
+from nyelik.rules.engines.block import FEMALE, MALE, NO, UNBORN, YES, Block, Filter, Slice, Texts
+from nyelik.rules.engines.block import Rows as Events
+from nyelik.rules.growth import derive
+from nyelik.rules.growth import derive_columns as twins
+from nyelik.rules.growth.tables import INDICES, GrowthTables
+from nyelik.rules.growth.weight_status import STATUSES
+from nyelik.watch import rows
+from nyelik.watch.delta import segment_of
+from nyelik.watch.mart import State
+from nyelik.watch.rows import NEVER, Rows
+from nyelik.watch.segments import BLOCK
+
+Array: TypeAlias = npt.NDArray[Any]
+
+_POSITIONS = ("lying", "standing")  # the order that `rules.growth` gives them in columns
+
+
+@dataclass(frozen=True)
+class _Last:
+    """The last row of each person."""
+
+    day: Array
+    minute: Array
+    value: Array
+    known: Array
+
+
+@dataclass
+class Population:
+    """The people of one block of the mart. `known_on` None is all that is known now."""
+
+    state: State
+    number: int
+    known_on: int | None
+    growth: GrowthTables
+
+    @cached_property
+    def first(self) -> int:
+        """The number of the block's first person."""
+        return self.number * BLOCK
+
+    @cached_property
+    def people(self) -> int:
+        """How many people the block holds."""
+        return min(BLOCK, len(self.state.people) - self.first)
+
+    @cached_property
+    def codes(self) -> Mapping[str, int]:
+        """The number of each code."""
+        return {code: place for place, code in enumerate(self.state.codes)}
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of the mart; what expressions add stays with this block."""
+        return Texts(self.state.texts)
+
+    @cached_property
+    def exists(self) -> Array:
+        """Mask of the people on record; merged duplicates and persons entered by mistake are not."""
+        here = self.load(rows.PERSON)
+        return here.stop > here.start if here else np.zeros(self.people, np.bool_)
+
+    @cached_property
+    def block(self) -> Block:
+        """The people in columns."""
+        sex, born = self._last(rows.SEX), self._last(rows.BORN)
+        return Block(
+            sex=np.where(sex.known, sex.value, 0).astype(np.int8),
+            born=np.where(born.known, born.day, UNBORN).astype(np.int32),
+            born_minute=np.where(born.known, born.minute, -1).astype(np.int16),
+            load=self.load,
+            texts=self.texts,
+        )
+
+    def residence(self, today: int) -> tuple[Array, list[str]]:
+        """For each person the place in a list of area codes, -1 if no residence is known by `today`; the list."""
+        lives = self._last(rows.RESIDENCE, today)
+        numbers, places = np.unique(lives.value, return_inverse=True)
+        codes = [self.texts.text(number) if number < NO else "" for number in numbers.tolist()]
+        return np.where(lives.known, places, -1), codes
+
+    def load(self, code: str) -> Slice | None:
+        """The slice of a code, derived codes included; None if nobody here has one."""
+        if code in twins.DERIVED_CODES:
+            return self._derived.get(code)
+        number = self.codes.get(code)
+        found = None if number is None else self._visible(number)
+        if found is None or not len(found):
+            return None
+        return self._slice(found.person, found.day, found.minute, found.value)
+
+    def _slice(self, person: Array, day: Array, minute: Array, value: Array) -> Slice:
+        start, stop = kernels.offsets(person, self.first, self.people)
+        return Slice(start, stop, Events(day, minute, value))
+
+    def _visible(self, code: int) -> Rows:
+        overlay = self.state.overlays.get(self.number)
+        found = segment_of(self.state.base, overlay, self.number, code)
+        if self.known_on is not None:
+            return _kept(found, found.visible(self.known_on))
+        if overlay is None and not self.state.base.was_changed(self.number, code):
+            return found
+        return _kept(found, found.retracted == NEVER)
+
+    def _last(self, code: str, today: int | None = None) -> _Last:
+        slice_ = self.load(code)
+        if slice_ is None:
+            nothing = np.zeros(self.people)
+            return _Last(nothing, nothing, nothing, nothing > 0)
+        first, last = slice_.start, slice_.stop
+        if today is not None:
+            low, high = np.full(self.people, UNBORN), np.full(self.people, today)
+            first, last = kernels.bounds(first, last, slice_.rows.day, low, high)
+        known = last > first
+        places = np.where(known, last - 1, 0)
+        return _Last(
+            slice_.rows.day[places], slice_.rows.minute[places], slice_.rows.value[places], known
+        )
+
+    @cached_property
+    def _derived(self) -> Mapping[str, Slice]:
+        """Growth events of the block: computed together, once."""
+        block = self.block
+        people = twins.People(
+            sex=np.select([block.sex == FEMALE, block.sex == MALE], [0, 1], -1).astype(np.int8),
+            born=block.born,
+            known_born=block.born != UNBORN,
+        )
+        sources = {code: self._source(code) for code in twins.SOURCE_CODES}
+        present = {code: events for code, events in sources.items() if events is not None}
+        derived = twins.derive_columns(self.growth, people, present) if present else {}
+        return {code: self._derived_slice(code, events) for code, events in derived.items()}
+
+    def _source(self, code: str) -> twins.Events | None:
+        slice_ = self.block.slice(code, Filter())
+        events = slice_.rows
+        if not len(events.day):
+            return None
+        owner = kernels.owners(slice_.start, slice_.stop, len(events.day))
+        value = events.value
+        if code == derive.POSITION_CODE:
+            value = np.full(len(value), np.nan)
+            for place, text in enumerate(_POSITIONS):
+                value[events.value == self.texts.number(text)] = place
+        return twins.Events(owner, events.day, value)
+
+    def _derived_slice(self, code: str, events: twins.Events) -> Slice:
+        answers = {
+            derive.IMPLAUSIBLE_CODE: [self.texts.number(name) for name in INDICES],
+            derive.STATUS_CODE: [self.texts.number(status) for status in STATUSES],
+            derive.TWICE_CODE: [NO, YES],
+        }
+        value = events.value
+        if code in answers:
+            value = np.array(answers[code])[value.astype(np.intp)]
+        minute = np.full(len(value), -1, np.int16)
+        return self._slice(events.person + self.first, events.day, minute, value)
+
+
+def _kept(found: Rows, mask: Array) -> Rows:
+    return found if mask.all() else found.at(mask)
+
+
+class Populations:
+    """Blocks that were read lately, with their slices; the least lately used is dropped."""
+
+    # Each holds copies of what was filtered: about 100 MB for a block with 43 events a person.
+    def __init__(self, most: int = 8) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._kept: OrderedDict[tuple[Any, ...], Population] = OrderedDict()
+
+    def get(
+        self, place: object, state: State, number: int, known_on: int | None, tables: GrowthTables
+    ) -> Population:
+        """The block as it stands in this state; `place` tells marts apart."""
+        key = (place, number, state.block_version(number), known_on, id(tables))
+        with self._lock:
+            population = self._kept.get(key) or Population(state, number, known_on, tables)
+            self._kept[key] = population
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return population
