@@ -24,6 +24,7 @@ KINDS = {
     "merge": gettext_noop("Penggabungan data ganda"),
 }
 PERSON_FIELDS = {
+    "reason": gettext_noop("Pertanyaan"),
     "name": gettext_noop("Nama"),
     "born": gettext_noop("Tanggal lahir"),
     "mother_name": gettext_noop("Nama ibu"),

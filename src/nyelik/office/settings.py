@@ -80,6 +80,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "django.templatetags.l10n",
                 "nyelik.office.templatetags.office",
             ],
         },

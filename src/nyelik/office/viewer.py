@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -16,7 +17,7 @@ from nyelik.office.navigation import may_open
 from nyelik.register.scope import Viewer
 from nyelik.register.workers import ROLES, Worker
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 # Long enough for one piece of work, short enough that the next piece gets its own reason.
 REASON_HOLDS = dt.timedelta(minutes=30)
@@ -29,7 +30,7 @@ def page_for(page: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
             if not may_open(worker_of(request).role, page):
                 raise PermissionDenied
             return view(request, *args, **named)

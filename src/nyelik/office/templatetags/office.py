@@ -44,6 +44,12 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
 
 
 @register.filter
+def long_day(value: dt.date) -> str:
+    """Minggu, 22 November 2026."""
+    return formats.date_format(value, "l, j F Y")
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> str:
     """5 Mar 2026 14.05 by the district's clock."""
     if value is None:
@@ -57,6 +63,22 @@ def moment(value: dt.datetime | None) -> str:
 def moment_ms(value: int | None) -> str:
     """A moment given as milliseconds since 1970, as the journal keeps them."""
     return NONE if value is None else moment(dt.datetime.fromtimestamp(value / 1000, dt.UTC))
+
+
+@register.filter
+def happened(value: str) -> str:
+    """A clinical date as entries carry it, with its time if it has one; as written if it is no date at all."""
+    try:
+        when = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return moment(when) if "T" in value else day(value)
+
+
+@register.filter
+def moment_iso(value: str) -> str:
+    """A moment given as ISO 8601 text."""
+    return moment(dt.datetime.fromisoformat(value)) if value else NONE
 
 
 @register.filter

@@ -27,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     places = place_names(one.person.area for one in found)
     context = {
         "text": text,
+        "is_search_page": True,  # which has a larger form of its own
         "everywhere": everywhere,
         "too_short": 0 < len(text) < SHORTEST,
         "may_look_outside": viewer.role in MAY_LOOK_OUTSIDE and viewer.role != "dinkes",

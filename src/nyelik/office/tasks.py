@@ -1,0 +1,95 @@
+"""What a worker should do now: a short list, most urgent first, each a door to where it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from nyelik.journal.conflicts import open_conflicts
+from nyelik.journal.gaps import gaps
+from nyelik.office.held_queue import held_for
+from nyelik.office.navigation import may_open
+from nyelik.register import access
+
+URGENCY = ("merah", "kuning", "info")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do. `count` people or entries wait; `why` says what happens if nobody does it."""
+
+    colour: str
+    count: int
+    what: str
+    why: str
+    url: str
+    go: str
+
+
+def tasks_for(viewer: access.Viewer) -> list[Task]:
+    """The worker's tasks, most urgent first; empty when nothing presses."""
+    found = [task for make in MAKERS for task in make(viewer)]
+    return sorted(found, key=lambda task: URGENCY.index(task.colour))
+
+
+def held_tasks(viewer: access.Viewer) -> list[Task]:
+    """Entries that do not count until somebody decides."""
+    count = len(held_for(viewer)) if may_open(viewer.role, "held") else 0
+    if not count:
+        return []
+    return [
+        Task(
+            "kuning",
+            count,
+            gettext("catatan ditahan menunggu keputusan"),
+            gettext("Belum dihitung di cakupan sampai ada yang memastikan."),
+            reverse("held"),
+            gettext("Periksa"),
+        )
+    ]
+
+
+def conflict_tasks(viewer: access.Viewer) -> list[Task]:
+    """People of whom two devices said different things."""
+    if not may_open(viewer.role, "held"):
+        return []
+    about = {conflict.about for conflict in open_conflicts()}
+    people = access.visible_ids(viewer, about)
+    if not people:
+        return []
+    return [
+        Task(
+            "kuning",
+            len(people),
+            gettext("orang dengan data yang berbeda antarperangkat"),
+            gettext("Dua perangkat menulis isian yang sama tanpa saling tahu; pilih yang benar."),
+            f"/orang/{sorted(people)[0]}",
+            gettext("Buka yang pertama"),
+        )
+    ]
+
+
+def gap_tasks(viewer: access.Viewer) -> list[Task]:
+    """Numbers of devices that have not arrived: something was recorded and is still on its way."""
+    if viewer.role not in {"dinkes", "puskesmas_head"}:
+        return []
+    missing = gaps()
+    if not missing:
+        return []
+    count = sum(gap.last - gap.first + 1 for gap in missing)
+    devices = ", ".join(sorted({gap.device for gap in missing})[:3])
+    return [
+        Task(
+            "info",
+            count,
+            gettext("catatan masih di perangkat, belum tiba"),
+            gettext("Perangkat: %(devices)s. Sambungkan ke jaringan, lalu sinkronkan.")
+            % {"devices": devices},
+            reverse("home"),
+            "",
+        )
+    ]
+
+
+MAKERS: list[Callable[[access.Viewer], list[Task]]] = [held_tasks, conflict_tasks, gap_tasks]
