@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from nyelik.journal.fold import Subject
 from nyelik.register.people import text_of
-from nyelik.register.tables import Household
 
 
-def household_row(subject: Subject) -> Household:
-    """The unsaved row of a household (without `number`)."""
+class HouseholdRow(NamedTuple):
+    """The columns of the household table, as plain values."""
+
+    number: int
+    id: str
+    kk: str
+    head_name: str
+    area: str
+    address: str
+    retracted: bool
+
+
+def household_row(number: int, subject: Subject) -> HouseholdRow:
+    """The row of a household."""
     fields = subject.fields
-    return Household(
-        id=subject.id,
+    return HouseholdRow(
+        number=number,
+        id=subject.id.hex,
         kk=text_of(fields.get("kk"), 16),
         head_name=text_of(fields.get("head_name"), 200),
         area=text_of(fields.get("area"), 24),

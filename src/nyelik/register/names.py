@@ -70,8 +70,10 @@ _SILENT = re.compile(r"[aeiouyhw]+")
 
 def plain(text: str) -> str:
     """Small letters without accents; hamza signs and degrees after a comma dropped."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _DEGREES.sub("", letters)
 
 
@@ -122,11 +124,12 @@ def skeleton(key: str) -> str:
 ADDRESS_STOPS = frozenset(_ADDRESS_STOPS.split())
 
 
-def address_words(address: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def address_words(address: str) -> tuple[str, ...]:
     """Words of an address worth searching: three letters or more, no "jalan", no numbers."""
     words = _NOT_LETTERS.sub(" ", plain(address.replace(",", " "))).split()
-    return [
+    return tuple(
         word_key(word)
         for word in words
         if len(word) >= 3 and not word.isdigit() and word not in ADDRESS_STOPS
-    ]
+    )

@@ -8,6 +8,7 @@ a known one is folded again from all their entries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from uuid import UUID
 
 from django.db.models import Max
@@ -16,9 +17,9 @@ from nyelik.journal.entry import HOUSEHOLD, MERGE, PERSON, StoredEntry
 from nyelik.journal.fold import Subject, fold
 from nyelik.journal.merge import canonical_of, same_person
 from nyelik.journal.read import entries_about
-from nyelik.register.bulk import chunks, insert_models
-from nyelik.register.households import household_row
-from nyelik.register.people import person_row, uuid_of
+from nyelik.register.bulk import chunks, insert_rows
+from nyelik.register.households import HouseholdRow, household_row
+from nyelik.register.people import PersonRow, person_row, uuid_of
 from nyelik.register.search_words import forget_words, index_words
 from nyelik.register.tables import Household, NotSame, Person
 
@@ -47,32 +48,26 @@ def _project_people(entries: Sequence[StoredEntry]) -> None:
     subjects = fold(entry for entry in entries if entry.about not in numbers)
     if numbers:
         subjects |= fold(entries_about(numbers))
-    _write_people(_rows_of(subjects.values()), numbers)
+    _write_people([one for one in subjects.values() if one.kind == PERSON], numbers)
     _note_not_same(subjects.values())
 
 
-def _rows_of(subjects: Iterable[Subject]) -> list[Person]:
-    people = [subject for subject in subjects if subject.kind == PERSON]
-    who = canonical_of([subject.id for subject in people])
-    return [
-        person_row(subject, who[subject.id] if who[subject.id] != subject.id else None)
-        for subject in people
+def _write_people(people: Sequence[Subject], numbers: Mapping[UUID, int]) -> None:
+    who = canonical_of([person.id for person in people])
+    new_numbers = count(_following(Person))
+    rows = [
+        person_row(
+            numbers[person.id] if person.id in numbers else next(new_numbers),
+            person,
+            who[person.id] if who[person.id] != person.id else None,
+        )
+        for person in people
     ]
-
-
-def _write_people(rows: Sequence[Person], numbers: Mapping[UUID, int]) -> None:
-    following = _following(Person)
-    for row in rows:
-        if row.id in numbers:
-            row.number = numbers[row.id]
-        else:
-            row.number = following
-            following += 1
-    old = [row for row in rows if row.id in numbers]
-    forget_words([row.number for row in old])
-    for part in chunks([row.number for row in old]):
+    old = [numbers[person.id] for person in people if person.id in numbers]
+    forget_words(old)
+    for part in chunks(old):
         Person.objects.filter(number__in=part).delete()
-    insert_models(Person, rows)
+    insert_rows(Person, PersonRow._fields, rows)
     index_words(rows)
 
 
@@ -94,14 +89,15 @@ def _project_households(entries: Sequence[StoredEntry]) -> None:
     subjects = fold(entry for entry in entries if entry.subject not in numbers)
     if numbers:
         subjects |= fold(entries_about(numbers))
-    rows = [household_row(one) for one in subjects.values() if one.kind == HOUSEHOLD]
-    following = _following(Household)
-    for row in rows:
-        row.number = numbers.get(row.id, following)
-        following += row.number == following
+    new_numbers = count(_following(Household))
+    rows = [
+        household_row(numbers[one.id] if one.id in numbers else next(new_numbers), one)
+        for one in subjects.values()
+        if one.kind == HOUSEHOLD
+    ]
     for part in chunks(list(numbers.values())):
         Household.objects.filter(number__in=part).delete()
-    insert_models(Household, rows)
+    insert_rows(Household, HouseholdRow._fields, rows)
 
 
 def _numbers(table: type[Person] | type[Household], ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -13,11 +13,11 @@ from django.db.models import Count, F
 
 from nyelik.register.bulk import chunks, insert_rows
 from nyelik.register.names import skeleton
-from nyelik.register.people import words_of
+from nyelik.register.people import PersonRow, words_of
 from nyelik.register.tables import Person, PersonWord, Word
 
 
-def index_words(people: Sequence[Person]) -> None:
+def index_words(people: Sequence[PersonRow]) -> None:
     """Make people findable by their words; they must have none in the table."""
     words = [(person, words_of(person)) for person in people]
     counts = Counter(word for _, found in words for word in found)

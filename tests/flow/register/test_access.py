@@ -1,6 +1,5 @@
 """Owner, colleague and stranger at the only door to people, and the record of what each of them read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +23,7 @@ class Word:
 
 
 @pytest.fixture
-def people() -> Iterator[None]:
+def people() -> None:
     """1 in the kader's RT, 2 elsewhere in Kelubi, 3 in Padang, 4 known only to Kelubi, 5 with no place."""
     facilities.load_district("19.06")
     common = {"sex": "female", "born": "1998-03-14", "mother_name": "Rohani"}
@@ -33,7 +32,6 @@ def people() -> Iterator[None]:
     register_person(3, name="Siti Maryam", area=f"{PADANG}-01-001", **common)
     register_person(4, name="Siti Zubaidah", area=KELUBI, **common)
     register_person(5, name="Siti Tanpa Alamat", **common)
-    yield
 
 
 def viewer(role: str, scope: list[str], reason: str | None = None, cluster: int = 0) -> Viewer:

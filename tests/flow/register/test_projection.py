@@ -3,8 +3,12 @@
 import datetime as dt
 
 import pytest
+from msgspec import structs
 
 from nyelik.journal import projections
+from nyelik.journal.entry import StoredEntry
+from nyelik.journal.fold import fold_subject
+from nyelik.register.people import person_row
 from nyelik.register.tables import Household, NotSame, Person, PersonWord, Word
 from tests.support.people import entry, register_person, tell, uuid_of
 
@@ -83,8 +87,19 @@ def test_households_are_rows_too() -> None:
 
 
 def test_strange_values_become_empty_fields() -> None:
-    register_person(1, name="x" * 500, sex="perempuan", mother=None, birth_order=3)
-    assert (len(row(1).name), row(1).sex) == (200, "")
+    body = {
+        "name": "x" * 500,
+        "sex": "perempuan",
+        "born": "kemarin",
+        "mother": "Siti",
+        "nik": 19060254,
+    }
+    stored = StoredEntry(
+        **structs.asdict(entry("person", uuid_of(1), body)), seq=1, received=1, status="accepted"
+    )
+    person = person_row(1, fold_subject([stored]), None)
+    assert (len(person.name), person.sex, person.born, person.mother_id) == (200, "", None, None)
+    assert person.nik == "19060254"
 
 
 def test_rebuilding_gives_the_same_rows() -> None:

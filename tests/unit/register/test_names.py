@@ -60,4 +60,4 @@ def test_skeletons_propose_what_sounds_alike(one: str, other: str) -> None:
 
 
 def test_address_words_leave_out_what_everybody_has() -> None:
-    assert address_words("Jl. Sudirman No. 12, RT 003 Dusun Barat") == ["sudirman", "barat"]
+    assert address_words("Jl. Sudirman No. 12, RT 003 Dusun Barat") == ("sudirman", "barat")
