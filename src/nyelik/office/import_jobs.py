@@ -95,7 +95,7 @@ def read(folder: Path) -> Job:
 
 def job_for(viewer: Viewer, job: UUID) -> Job:
     """An import of this worker. Stranger for those of others: a file holds names."""
-    folder = imports_folder() / job.hex
+    folder = imports_folder() / str(job)
     if not (folder / "job.json").exists():
         raise Stranger
     found = read(folder)
@@ -120,7 +120,7 @@ def receive(viewer: Viewer, file: UploadedFile[bytes], within: str) -> Job:
     name = Path(file.name or "").name
     ending = _ENDINGS.search(name)
     job = Job(
-        id=uuid4().hex,
+        id=str(uuid4()),
         worker=str(viewer.worker.id),
         file=name,
         size=file.size or 0,
