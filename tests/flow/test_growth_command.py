@@ -86,6 +86,36 @@ def test_oedema_leaves_the_length(growth) -> None:
     assert row["z_length_for_age"] != ""
 
 
+def test_classes_are_those_of_the_rulebook(growth) -> None:
+    (row,) = growth("A,f,2024-07-01,2026-01-01,,7.9,72.0,lying,12.2,45,")
+    classes = {name: value for name, value in row.items() if name.startswith("class_")}
+    assert classes == {
+        "class_weight_for_age": "underweight",
+        "class_length_for_age": "severely-stunted",
+        "class_weight_for_length": "normal",
+        "class_bmi_for_age": "normal",
+        "class_head_for_age": "normal",
+        "class_muac": "moderate",
+    }
+
+
+def test_an_implausible_score_has_no_class(growth) -> None:
+    (row,) = growth("A,f,,,400,3.0,70,,,,")
+    assert (row["class_weight_for_age"], row["class_weight_for_length"]) == ("", "")
+
+
+def test_oedema_is_severe_wasting_whatever_the_weight(growth) -> None:
+    (row,) = growth("A,f,,,400,9.0,75,,,,ya")
+    assert row["class_weight_for_length"] == "severely-wasted"
+
+
+@pytest.mark.parametrize(("measured", "muac"), [("2025-06-30", ""), ("2025-07-01", "severe")])
+def test_months_follow_the_date_law(growth, measured: str, muac: str) -> None:
+    """MUAC is judged from six completed months."""
+    (row,) = growth(f"A,f,2025-01-01,{measured},,,,,11.0,,")
+    assert row["class_muac"] == muac
+
+
 def test_problems_are_told_in_indonesian(growth) -> None:
     (row,) = growth("A,f,,,400", language="id")
     assert row["problem"] == "tidak ada hasil ukur"

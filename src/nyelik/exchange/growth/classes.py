@@ -1,58 +1,95 @@
-"""Classes of scores by the rulebook's findings: each different case is asked once of the reference engine."""
+"""Classes of measured children by the rulebook's findings, through the columns engine: each row is a person.
+
+A child stands before the findings as if measured today: what counts is the age in completed months.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nyelik.base.dates import add_months, day_number
-from nyelik.rules.engines.reference import Reference
-from nyelik.rules.facts import Event, make_facts
+from nyelik.rules.engines.block import FEMALE, MALE, NO, UNBORN, YES, Block, Rows, Slice, Texts
+from nyelik.rules.engines.outcome_columns import Outcomes
+from nyelik.rules.growth.derive import MEASURE_CODES, OEDEMA_CODE
+from nyelik.rules.growth.zscore_columns import Floats, MeasuredColumns
 from nyelik.rules.load import Loaded
 from nyelik.rules.model import Finding
-from nyelik.rules.outcome import finding_state
 
-# Which finding classifies which derived or measured word.
+# The column of each finding: those for other ages fill the rows that the first does not apply to.
 FINDINGS = {
-    "weight-for-age": "z_weight_for_age",
-    "length-for-age": "z_length_for_age",
-    "weight-for-length": "z_weight_for_length",
-    "bmi-for-age": "z_bmi_for_age",
-    "head-for-age": "z_head_for_age",
-    "muac-child": "muac_cm",
+    "weight_for_age": ("weight-for-age",),
+    "length_for_age": ("length-for-age",),
+    "weight_for_length": ("weight-for-length",),
+    "bmi_for_age": ("bmi-for-age", "bmi-for-age-school"),
+    "head_for_age": ("head-for-age",),
+    "muac": ("muac-child",),
 }
-Case = tuple[str | None, int | None, float | None, bool]
+UNKNOWN_MONTHS = -1
 
 
 class Classes:
-    """Classes by one rulebook. A case is (sex, completed months, value or None, oedema)."""
+    """The classes of one rulebook as in force on `today`."""
 
     def __init__(self, loaded: Loaded, today: dt.date) -> None:
-        """`today` is the day the findings are asked for: it decides which are in force."""
         self.today = today
-        self.findings = {
-            name: finding
-            for name in FINDINGS
-            if (finding := loaded.rules.findings.get(name)) and finding.in_force.holds_on(today)
+        known = loaded.rules.findings
+        self.findings: dict[str, list[Finding]] = {
+            column: [
+                known[name]
+                for name in names
+                if name in known and known[name].in_force.holds_on(today)
+            ]
+            for column, names in FINDINGS.items()
         }
-        self._known: dict[tuple[str, Case], str] = {}
 
-    def of(self, name: str, cases: Sequence[Case]) -> list[str]:
-        """The class id of each case by one finding; "" where it does not apply or is undecided."""
-        known, finding = self._known, self.findings[name]
-        for case in set(cases):
-            if (name, case) not in known:
-                known[name, case] = self._asked(finding, FINDINGS[name], case)
-        return [known[name, case] for case in cases]
+    def of(
+        self, children: MeasuredColumns, months: NDArray[np.int64], scores: Mapping[str, Floats]
+    ) -> dict[str, list[str]]:
+        """Class ids by column; "" where no finding applies or it is undecided.
 
-    def _asked(self, finding: Finding, code: str, case: Case) -> str:
-        sex, months, value, oedema = case
-        if months is None:
-            return ""
-        day = day_number(self.today)
-        events = [Event(day, -1, 0, "oedema", oedema)]
-        if value is not None:
-            events.append(Event(day, -1, 1, code, value))
-        born = day_number(add_months(self.today, -months))
-        state = finding_state(Reference(make_facts(sex, born, events=events), day), finding)
-        return state.found.id if state.found else ""
+        `months` are completed months or UNKNOWN_MONTHS; `scores` the usable z-scores by index, NaN for none.
+        """
+        outcomes = Outcomes(self._block(children, months, scores), day_number(self.today))
+        return {column: self._column(outcomes, column, len(children)) for column in self.findings}
+
+    def _column(self, outcomes: Outcomes, column: str, rows: int) -> list[str]:
+        named = np.full(rows, "", object)
+        for finding in self.findings[column]:
+            places, classes = outcomes.finding(finding)
+            for number, candidate in enumerate(finding.classes):
+                named[places[classes == number]] = candidate.id
+        return list(named)
+
+    def _block(
+        self, children: MeasuredColumns, months: NDArray[np.int64], scores: Mapping[str, Floats]
+    ) -> Block:
+        oldest = int(months.max(initial=0))
+        birthdays = [day_number(add_months(self.today, -month)) for month in range(oldest + 1)]
+        values = {f"z_{index}": z for index, z in scores.items()}
+        values |= {code: getattr(children, code) for code in MEASURE_CODES}
+        values[OEDEMA_CODE] = np.where(children.oedema, YES, NO)
+        return Block(
+            sex=np.select([children.sex == 0, children.sex == 1], [FEMALE, MALE], 0).astype(
+                np.int8
+            ),
+            born=np.where(months < 0, UNBORN, np.array(birthdays)[months]).astype(np.int32),
+            born_minute=np.full(len(children), -1, np.int16),
+            load=partial(_slice, values, day_number(self.today)),
+            texts=Texts(),
+        )
+
+
+def _slice(values: Mapping[str, Floats], today: int, code: str) -> Slice | None:
+    """The events of a code: one today for each child with a value."""
+    if code not in values:
+        return None
+    known = ~np.isnan(values[code])
+    stop = np.cumsum(known).astype(np.int32)
+    rows = int(stop[-1]) if len(stop) else 0
+    day, minute = np.full(rows, today, np.int32), np.full(rows, -1, np.int16)
+    return Slice(stop - known, stop, Rows(day, minute, values[code][known]))

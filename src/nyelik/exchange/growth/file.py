@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nyelik.exchange.growth.cells import POSITION_WORDS, SEX_WORDS, YES_NO_WORDS, Table
-from nyelik.exchange.growth.classes import FINDINGS, Classes
+from nyelik.exchange.growth.classes import UNKNOWN_MONTHS, Classes
 from nyelik.rules.engines.calendar_columns import completed_months
-from nyelik.rules.growth.tables import INDICES, REASONS, SEXES, LmsTable
+from nyelik.rules.growth.tables import INDICES, REASONS, LmsTable
 from nyelik.rules.growth.zscore_columns import (
     REASON_CODE,
     UNKNOWN,
@@ -92,7 +92,7 @@ def score_file(
 
 def new_columns(classes: Classes) -> list[str]:
     """The columns that are added to those of the file."""
-    named = [f"class_{name.replace('-', '_')}" for name in classes.findings]
+    named = [f"class_{column}" for column in classes.findings]
     return [*(f"z_{index}" for index in INDICES), *named, PROBLEM]
 
 
@@ -115,7 +115,7 @@ def _names(header: Sequence[str]) -> list[str]:
 
 
 def _fitted(row: list[str], width: int) -> list[str]:
-    return [*row[:width], *[""] * (width - len(row))]
+    return row if len(row) == width else [*row[:width], *[""] * (width - len(row))]
 
 
 def _table(part: list[list[str]], names: list[str], language: str) -> Table:
@@ -130,7 +130,8 @@ def _table(part: list[list[str]], names: list[str], language: str) -> Table:
 def _scored(table: Table, loaded: Loaded, classes: Classes) -> tuple[list[tuple[str, ...]], Counts]:
     children = _children(table, loaded)
     scores = {index: _usable_scores(table, index, children, loaded) for index in INDICES}
-    named = _classes(table, children, scores, classes, loaded)
+    months = _completed_months(table, children, loaded)
+    named = classes.of(children, months, scores).values()
     problems = ["; ".join(table.problems.get(row, ())) for row in range(table.length)]
     added = list(zip(*(_texts(z) for z in scores.values()), *named, problems, strict=True))
     usable = sum(int(np.count_nonzero(~np.isnan(z))) for z in scores.values())
@@ -181,29 +182,11 @@ def _texts(z: Floats) -> list[str]:
     return ["" if value != value else f"{value:.2f}" for value in z.tolist()]
 
 
-def _classes(
-    table: Table,
-    children: MeasuredColumns,
-    scores: dict[str, Floats],
-    classes: Classes,
-    loaded: Loaded,
-) -> list[list[str]]:
-    sexes = [None if place == UNKNOWN else SEXES[place] for place in children.sex.tolist()]
-    months = _completed_months(table, children, loaded)
-    values = {f"z_{index}": z for index, z in scores.items()} | {"muac_cm": children.muac_cm}
-    found = []
-    for name in classes.findings:
-        plain = [None if v != v else v for v in values[FINDINGS[name]].tolist()]
-        cases = zip(sexes, months, plain, children.oedema.tolist(), strict=True)
-        found.append(classes.of(name, list(cases)))
-    return found
-
-
-def _completed_months(table: Table, children: MeasuredColumns, loaded: Loaded) -> list[int | None]:
+def _completed_months(table: Table, children: MeasuredColumns, loaded: Loaded) -> NDArray[np.int64]:
     """By the date law where both dates are there, else by the mean length of a month."""
     born, measured = table.days("born"), table.days("measured")
     dated = ~np.isnan(born) & ~np.isnan(measured) & np.isnan(table.numbers("age_days"))
-    months = children.age_days // loaded.growth.days_in_a_month
+    months = (children.age_days // loaded.growth.days_in_a_month).astype(np.int64)
     months[dated] = completed_months(born[dated].astype(np.int64), measured[dated].astype(np.int64))
-    known = children.age_days != UNKNOWN_AGE
-    return [int(m) if k else None for m, k in zip(months.tolist(), known.tolist(), strict=True)]
+    months[children.age_days == UNKNOWN_AGE] = UNKNOWN_MONTHS
+    return months
