@@ -40,13 +40,18 @@ def entries(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             raise Problem("method-not-allowed", allowed="POST")
         device = device_of(request)
-        receipts = receive(unpacked(request), device, received=time.time_ns() // 1_000_000)
+        receipts = receive(unpacked(request), device, received=now_ms())
     except Problem as problem:
         return _answer({"problem": problem.as_dict()}, STATUS.get(problem.code, 400))
     except OperationalError:
         return _answer({"problem": Problem("server-busy").as_dict()}, STATUS["server-busy"])
     follow.wake()
     return _answer({"receipts": receipts}, 200)
+
+
+def now_ms() -> int:
+    """The moment of receipt, unix milliseconds: the edge asks the clock."""
+    return time.time_ns() // 1_000_000
 
 
 def device_of(request: HttpRequest) -> Device:
@@ -113,7 +118,7 @@ def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
     return _receive_one_by_one(_raws(body, keep), device, received, keep)
 
 
-def _raws(body: bytes, keep: partial[str]) -> list[msgspec.Raw]:
+def _raws(body: bytes, keep: Callable[..., str]) -> list[msgspec.Raw]:
     try:
         return _decode_raw(body)
     except msgspec.DecodeError as error:
@@ -122,33 +127,33 @@ def _raws(body: bytes, keep: partial[str]) -> list[msgspec.Raw]:
 
 
 def _receive_one_by_one(
-    raws: Sequence[msgspec.Raw], device: Device, received: int, keep: partial[str]
+    raws: Sequence[msgspec.Raw], device: Device, received: int, keep: Callable[..., str]
 ) -> list[Receipt]:
     """The rare way: one doubtful entry must not keep the others out."""
-    receipts: list[Receipt | None] = []
     good: list[Entry] = []
+    aside: list[Receipt | None] = []
     for raw in raws:
-        entry, receipt = _judge(raw, device)
-        if receipt is None and entry is not None:
-            good.append(entry)
-        elif receipt is not None:
-            keep(bytes(raw), problem=receipt.problem, detail="")
-        receipts.append(receipt)
+        try:
+            good.append(_own_entry(raw, device))
+            aside.append(None)
+        except Problem as problem:
+            keep(bytes(raw), problem=problem.code, detail=problem.sentence("en"))
+            aside.append(Receipt(device.id, 0, 0, "held", problem.code))
     stored = iter(append(good, received=received, check=at_the_door(device)))
-    return [receipt or next(stored) for receipt in receipts]
+    return [receipt or next(stored) for receipt in aside]
 
 
-def _judge(raw: msgspec.Raw, device: Device) -> tuple[Entry | None, Receipt | None]:
-    """An entry that may be appended, or the receipt for bytes that go to quarantine."""
+def _own_entry(raw: msgspec.Raw, device: Device) -> Entry:
+    """An entry that may be appended. Raises the Problem for which its bytes go to quarantine."""
     try:
         entry = decode_entry(raw)
-    except msgspec.DecodeError:
-        return None, Receipt(device.id, 0, 0, "held", "unreadable-entry")
+    except msgspec.DecodeError as error:
+        raise Problem("unreadable-entry", detail=str(error)) from error
     if entry.device != device.id:
-        return None, Receipt(entry.device, entry.number, 0, "held", "other-device")
+        raise Problem("other-device", device=entry.device)
     if not entry.number:
-        return None, Receipt(device.id, 0, 0, "held", "unreadable-entry")
-    return entry, None
+        raise Problem("unreadable-entry", detail="number 0")
+    return entry
 
 
 def at_the_door(device: Device) -> Check:

@@ -40,7 +40,9 @@ def test_no_acknowledged_entry_is_lost(surroundings: dict[str, str]) -> None:
         assert acknowledged <= set(map(int, kept))
         # A batch is all or nothing: what was on its way when the process died came whole or not at all.
         assert len(kept) % 10 == 0
-    run(surroundings, sys.executable, "-m", "nyelik", "journal", "verify")  # exit 1 if it were not sound
+    run(
+        surroundings, sys.executable, "-m", "nyelik", "journal", "verify"
+    )  # exit 1 if it were not sound
 
 
 def killed_after(surroundings: dict[str, str], device: str, batches: int) -> set[int]:
