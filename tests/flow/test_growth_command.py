@@ -99,6 +99,11 @@ def test_classes_are_those_of_the_rulebook(growth) -> None:
     }
 
 
+def test_a_school_child_is_classed_by_bmi(growth) -> None:
+    (row,) = growth("A,f,2016-01-01,2026-01-01,,45,138,,,,")
+    assert (row["z_bmi_for_age"], row["class_bmi_for_age"]) == ("2.23", "obese")
+
+
 def test_an_implausible_score_has_no_class(growth) -> None:
     (row,) = growth("A,f,,,400,3.0,70,,,,")
     assert (row["class_weight_for_age"], row["class_weight_for_length"]) == ("", "")
