@@ -27,7 +27,7 @@ PAGES_BY_ROLE = {
 }
 
 
-READY = {"home", "search", "import", "held", "reads"}
+READY = {"home", "board", "spm", "search", "import", "held", "reads"}
 
 
 @dataclass(frozen=True)

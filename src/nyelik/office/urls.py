@@ -4,7 +4,19 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from nyelik.office.views import held, home, import_page, person, reads, reason, search, sign_in
+from nyelik.office.views import (
+    board,
+    held,
+    home,
+    import_page,
+    names,
+    person,
+    reads,
+    reason,
+    search,
+    sign_in,
+    spm,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="home")),
@@ -14,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alasan", reason.give_reason, name="reason"),
     path("beranda", home.home, name="home"),
     path("cari", search.search, name="search"),
+    path("papan", board.board, name="board"),
+    path("papan/nama", names.board_names, name="board-names"),
+    path("spm", spm.spm, name="spm"),
     path("orang/<uuid:person>", person.person, name="person"),
     path("orang/<uuid:person>/grafik/<slug:index>", person.growth_chart, name="person-growth"),
     path("impor", import_page.start, name="import"),

@@ -1,0 +1,139 @@
+"""How pages ask for numbers: the mart of this instance, and what a chosen period means for an indicator."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from nyelik.base.period import Period, parse_period, period_holding
+from nyelik.office.rulebook import loaded
+from nyelik.rules.model import Indicator
+from nyelik.watch.coverage import CoverageRow, coverage
+from nyelik.watch.evaluate import Asked, Watch
+from nyelik.watch.pws import Course, Status, status, target_by_month
+from nyelik.watch.refresh import home_mart, refresh
+
+
+@cache
+def _watch() -> Watch:
+    return Watch(home_mart(), loaded())
+
+
+def fresh_watch() -> Watch:
+    """The mart and rulebook of this instance, with everything accepted so far merged in."""
+    refresh(home_mart(), loaded().rules.words)
+    return _watch()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page asks: the period chosen, the day of asking, and what was known by then (None: now)."""
+
+    period: Period
+    today: dt.date
+    known_on: dt.date | None = None
+
+    @property
+    def until(self) -> dt.date:
+        """The last day that is looked at."""
+        return min(self.period.end, self.today)
+
+    def asked(self, indicator: Indicator, until: dt.date | None = None) -> Asked:
+        """The question for one indicator: its own period, seen from the end of the chosen one.
+
+        So a month chosen for a yearly indicator means “sampai bulan ini”; months are never added up.
+        """
+        day = until or self.until
+        return Asked(period_holding(day, indicator.period), day, self.known_on)
+
+    def month_ends(self) -> list[dt.date]:
+        """The day looked at, and the ends of the two months before it."""
+        first = self.until.replace(day=1)
+        before = first - dt.timedelta(days=1)
+        return [self.until, before, before.replace(day=1) - dt.timedelta(days=1)]
+
+
+def read_question(period: str | None, known_on: str | None, today: dt.date) -> Question:
+    """From what stands in an address; what cannot be read falls back to this month, known now."""
+    try:
+        chosen = parse_period(period) if period else period_holding(today, "month")
+    except ValueError:
+        chosen = period_holding(today, "month")
+    if chosen.start > today:
+        chosen = period_holding(today, chosen.kind)
+    try:
+        known = dt.date.fromisoformat(known_on) if known_on else None
+    except ValueError:
+        known = None
+    return Question(chosen, today, known if known and known < today else None)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One indicator in one unit: the row of coverage, its course, status and the target it is held against."""
+
+    row: CoverageRow
+    course: Course
+    target: float | None
+    status: Status | None
+
+    @property
+    def gap(self) -> float | None:
+        """Percentage points from the target."""
+        return self.row.gap(self.target)
+
+    @property
+    def rising(self) -> bool | None:
+        """Whether this month is above the last."""
+        return self.course.rises()
+
+
+def cells_by_unit(
+    watch: Watch, indicator: Indicator, level: str, question: Question, area: str | None
+) -> tuple[dict[str, Cell], Cell]:
+    """The indicator for each unit of a level in an area, and for the area as a whole."""
+    ends = question.month_ends()
+    reports = [
+        coverage(watch, indicator.id, level, question.asked(indicator, end), area) for end in ends
+    ]
+    target = target_until(indicator, question.until)
+    by_unit = [{row.area: row for row in report.rows} for report in reports]
+
+    def cell(row: CoverageRow, find: Callable[[int], CoverageRow | None]) -> Cell:
+        earlier = [row, find(1), find(2)]
+        course = course_of(indicator, earlier, ends)
+        return Cell(row, course, target, status(course, target, indicator.better))
+
+    units = {
+        code: cell(row, lambda back, code=code: by_unit[back].get(code))  # type: ignore[misc]
+        for code, row in by_unit[0].items()
+    }
+    return units, cell(reports[0].total, lambda back: reports[back].total)
+
+
+def target_until(indicator: Indicator, day: dt.date) -> float | None:
+    """The target in percent that should be reached by a day: for a yearly sum, annual / 12 x month."""
+    target = indicator.target_for(day.year)
+    if target is None or indicator.period != "year" or indicator.better == "lower":
+        return target
+    return target_by_month(target, day.month) if indicator.cumulative else target
+
+
+def course_of(indicator: Indicator, rows: list[CoverageRow | None], ends: list[dt.date]) -> Course:
+    """Cumulative percent so far, and the percent of this month and of the last.
+
+    For a yearly sum a month's own share is the difference of two cumulative percents of the same year.
+    """
+    now, before, earlier = (row.percent if row else None for row in rows)
+    if indicator.period != "year":
+        return Course(now, now, before)
+    same_year = [end.year == ends[0].year for end in ends]
+    first = now if not same_year[1] else _less(now, before)
+    second = None if not same_year[1] else before if not same_year[2] else _less(before, earlier)
+    return Course(now, first, second)
+
+
+def _less(high: float | None, low: float | None) -> float | None:
+    return None if high is None else high - (low or 0.0)

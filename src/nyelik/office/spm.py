@@ -1,0 +1,121 @@
+"""The SPM page: for each minimum service the number of people, three kinds of target, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from nyelik.improve.targets import TargetValues, targets_for
+from nyelik.office.board import names_url
+from nyelik.office.numbers import Cell, Question, cells_by_unit
+from nyelik.office.problems import page_language
+from nyelik.office.rulebook import loaded
+from nyelik.register import access
+from nyelik.register.area_tree import AreaTree
+from nyelik.register.scope import Viewer, may_see_numbers, names_visible
+from nyelik.register.small_cells import suppress_parts
+from nyelik.rules.model import Indicator
+from nyelik.watch.coverage import CoverageRow
+from nyelik.watch.evaluate import Watch
+from nyelik.watch.names import names
+
+PROGRAM = "SPM"
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit: people served against the counted (riil), projected and decreed numbers of people."""
+
+    area: str
+    name: str
+    row: CoverageRow
+    targets: TargetValues
+    hidden: bool
+    names_url: str
+
+    @property
+    def against_decreed(self) -> float | None:
+        """Percent of the decreed target; None where nobody decreed one."""
+        return self._against(self.targets.decreed)
+
+    @property
+    def against_projected(self) -> float | None:
+        """Percent of the projected target."""
+        return self._against(self.targets.projected)
+
+    def _against(self, people: int | None) -> float | None:
+        return None if not people else self.row.against(people).percent
+
+
+@dataclass(frozen=True)
+class SpmService:
+    """One SPM: the whole area, its units, and how many people miss each part."""
+
+    indicator: Indicator
+    label: str
+    cell: Cell
+    whole: UnitLine
+    units: list[UnitLine]
+    missing: list[tuple[str, int]]
+    names_url: str
+
+
+def spm_services(
+    watch: Watch, viewer: Viewer, tree: AreaTree, area: str, level: str, question: Question
+) -> list[SpmService]:
+    """The SPM services of the rulebook that this viewer may see."""
+    chosen = [i for i in loaded().rules.indicators.values() if i.program == PROGRAM]
+    return [
+        _service(watch, viewer, tree, indicator, area, level, question)
+        for indicator in chosen
+        if access.may_see_word(viewer, indicator)
+    ]
+
+
+def _service(
+    watch: Watch,
+    viewer: Viewer,
+    tree: AreaTree,
+    indicator: Indicator,
+    area: str,
+    level: str,
+    question: Question,
+) -> SpmService:
+    units, whole = cells_by_unit(watch, indicator, level, question, area)
+    seen = {
+        code: cell.row for code, cell in units.items() if code and may_see_numbers(viewer, code)
+    }
+    targets = targets_for(
+        indicator.id,
+        question.until.year,
+        [area, *seen],
+        {code: row.of for code, row in {**seen, area: whole.row}.items()},
+    )
+
+    def line(code: str, row: CoverageRow) -> UnitLine:
+        small = (
+            not viewer.sees_people and suppress_parts(row.met, row.missed, row.unknown)[0] is None
+        )
+        url = names_url(indicator.id, code, question) if names_visible(viewer, code) else ""
+        return UnitLine(code, tree.names.get(code, ""), row, targets[code], small, url)
+
+    lines = sorted((line(code, row) for code, row in seen.items()), key=lambda one: one.name)
+    return SpmService(
+        indicator,
+        indicator.label.text(page_language()),
+        whole,
+        line(area, whole.row),
+        lines,
+        _missing(watch, indicator, area, question),
+        names_url(indicator.id, area, question) if names_visible(viewer, area) else "",
+    )
+
+
+def _missing(
+    watch: Watch, indicator: Indicator, area: str, question: Question
+) -> list[tuple[str, int]]:
+    """How many of the missed lack each part, most first."""
+    rows = names(watch, indicator.id, question.asked(indicator), area, "missed")
+    counts = Counter(part.id for row in rows for part in row.missing)
+    labels = {part.id: part.label.text(page_language()) for part in indicator.parts}
+    return [(labels[part], count) for part, count in counts.most_common()]

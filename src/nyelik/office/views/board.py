@@ -1,0 +1,78 @@
+"""The coverage board: choose an area, a family of indicators and a period; every number opens to names."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nyelik.office import board as boards
+from nyelik.office.numbers import Question, fresh_watch, read_question
+from nyelik.office.period_choices import period_choices, period_name
+from nyelik.office.viewer import page_for, today, viewer_of
+from nyelik.register.area_tree import LEVELS, AreaTree
+from nyelik.register.scope import Stranger, Viewer, may_see_numbers
+from nyelik.watch.coverage import area_tree
+from nyelik.watch.evaluate import Asked
+
+
+@page_for("board")
+def board(request: HttpRequest) -> HttpResponse:
+    """The board. With htmx only the table is sent back."""
+    viewer, question = viewer_of(request), question_of(request)
+    watch = fresh_watch()
+    tree = area_tree(watch, Asked(question.period, question.until))
+    area = chosen_area(request, viewer, tree)
+    families = boards.programs()
+    program = request.GET.get("keluarga", "")
+    program = program if program in families else families[0]
+    level = _level(request, tree, area)
+    chosen = boards.indicators_of(program, viewer)
+    context = {
+        "board": boards.board(watch, viewer, tree, chosen, area, level, question),
+        "area": area,
+        "area_name": tree.names.get(area, ""),
+        "path": [step for step in tree.path(area) if may_see_numbers(viewer, step[1])]
+        if area
+        else [],
+        "level": level,
+        "levels": levels_below(tree, area),
+        "program": program,
+        "programs": families,
+        "question": question,
+        "period_name": period_name(question.period),
+        "periods": period_choices(question.period, question.today),
+    }
+    page = "office/_board.html" if request.htmx else "office/board.html"  # type: ignore[attr-defined]
+    return render(request, page, context)
+
+
+def question_of(request: HttpRequest) -> Question:
+    """The period and the known-on day of the address."""
+    return read_question(request.GET.get("periode"), request.GET.get("diketahui"), today())
+
+
+def chosen_area(request: HttpRequest, viewer: Viewer, tree: AreaTree) -> str:
+    """The area of the address, or where this viewer's board begins. A stranger's area is not found."""
+    area = request.GET.get("wilayah", "")
+    if not area:
+        return boards.root_area(viewer, tree)
+    if tree.level_of(area) is None or not may_see_numbers(viewer, area):
+        raise Stranger
+    return area
+
+
+def levels_below(tree: AreaTree, area: str) -> list[str]:
+    """The levels by which an area can be listed."""
+    here = tree.level_of(area) or "regency"
+    if here == "rt":
+        return ["rt"]
+    return [
+        level
+        for level in LEVELS[LEVELS.index(here) + 1 :]
+        if level != "district" or here == "regency"
+    ]
+
+
+def _level(request: HttpRequest, tree: AreaTree, area: str) -> str:
+    wanted = request.GET.get("tingkat", "")
+    if wanted in levels_below(tree, area):
+        return wanted
+    return boards.BELOW[tree.level_of(area) or "regency"]

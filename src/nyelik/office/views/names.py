@@ -1,0 +1,110 @@
+"""The names behind a number: who was served, who was missed and which parts are missing, each with because."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nyelik.base.dates import completed_months, day_from_number
+from nyelik.office.board import names_url
+from nyelik.office.numbers import Question, fresh_watch
+from nyelik.office.period_choices import period_choices, period_name
+from nyelik.office.places import place_names
+from nyelik.office.problems import page_language
+from nyelik.office.rulebook import loaded
+from nyelik.office.viewer import page_for, viewer_of
+from nyelik.office.views.board import chosen_area, question_of
+from nyelik.register import access
+from nyelik.register.scope import Stranger, Viewer, names_visible
+from nyelik.rules.engines.reference import Reference
+from nyelik.rules.explain import Explainer, because
+from nyelik.rules.model import Indicator
+from nyelik.rules.outcome import indicator_state
+from nyelik.watch.coverage import area_tree
+from nyelik.watch.evaluate import Asked, Watch
+from nyelik.watch.names import NameRow, facts_in_mart, names
+
+PAGE = 50
+STATUSES = ("missed", "met", "not_applicable")
+
+
+@page_for("board")
+def board_names(request: HttpRequest) -> HttpResponse:
+    """One page of names. Only the names of that page are read, and the read is logged by `access`."""
+    viewer, question = viewer_of(request), question_of(request)
+    watch = fresh_watch()
+    indicator = _indicator(request, viewer)
+    asked = question.asked(indicator)
+    tree = area_tree(watch, asked)
+    area = chosen_area(request, viewer, tree)
+    if not names_visible(viewer, area):
+        raise Stranger
+    status = request.GET.get("status", "missed")
+    status = status if status in STATUSES else "missed"
+    lists = {one: names(watch, indicator.id, asked, area, one) for one in STATUSES}
+    page = Paginator(lists[status], PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "indicator": indicator,
+        "label": indicator.label.text(page_language()),
+        "sentence": Explainer(loaded().rules, page_language()).rule(indicator),
+        "source": indicator.source,
+        "area_name": tree.names.get(area, ""),
+        "area": area,
+        "status": status,
+        "tabs": [_tab(one, len(lists[one]), indicator, area, question, status) for one in STATUSES],
+        "page": page,
+        "rows": _rows(watch, viewer, indicator, asked, page),
+        "question": question,
+        "period_name": period_name(asked.period),
+        "periods": period_choices(question.period, question.today),
+        "rulebook": loaded().rules.version,
+    }
+    return render(request, "office/names.html", context)
+
+
+def _indicator(request: HttpRequest, viewer: Viewer) -> Indicator:
+    indicator = loaded().rules.indicators.get(request.GET.get("indikator", ""))
+    if indicator is None or not access.may_see_word(viewer, indicator):
+        raise Stranger
+    return indicator
+
+
+def _tab(
+    status: str, count: int, indicator: Indicator, area: str, question: Question, here: str
+) -> dict[str, object]:
+    url = names_url(indicator.id, area, question, status)
+    return {"status": status, "count": count, "url": url, "here": status == here}
+
+
+def _rows(
+    watch: Watch, viewer: Viewer, indicator: Indicator, asked: Asked, page: "Page[NameRow]"
+) -> list[dict[str, object]]:
+    rows = list(page)
+    people = access.names_for(viewer, [row.person for row in rows], what=f"names of {indicator.id}")
+    places = place_names(person.area for person in people.values())
+    return [
+        {
+            "person": people[row.person],
+            "place": places.get(people[row.person].area, ""),
+            "months": _months(people[row.person], asked),
+            "missing": [part.label.text(page_language()) for part in row.missing],
+            "because": _because(watch, viewer, indicator, asked, row),
+        }
+        for row in rows
+        if row.person in people
+    ]
+
+
+def _months(person: access.SeenPerson, asked: Asked) -> int | None:
+    return completed_months(person.born, day_from_number(asked.today)) if person.born else None
+
+
+def _because(
+    watch: Watch, viewer: Viewer, indicator: Indicator, asked: Asked, row: NameRow
+) -> list[str]:
+    """The facts that the verdict used, from the same mart rows, by the reference engine."""
+    facts = facts_in_mart(watch, watch.mart.state(), row.person, asked)
+    if facts is None:
+        return []
+    state = indicator_state(Reference(facts, asked.today, asked.period), indicator)
+    words = {w.code: w for w in loaded().rules.words.values() if access.may_see_word(viewer, w)}
+    return because(state.used, words, page_language())
