@@ -58,9 +58,11 @@ def catch_up() -> dict[str, int]:
     """
     from nyelik.journal import held  # it appends, and stands on this
 
-    catch_up_index()
-    if held.cure():
-        catch_up_index()
+    positions = _advance_all()
+    return _advance_all() if held.cure() else positions  # the cure asks projections about scope: they come first
+
+
+def _advance_all() -> dict[str, int]:
     return {name: _advance(name, projection) for name, projection in _all().items()}
 
 

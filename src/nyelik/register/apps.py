@@ -11,7 +11,9 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the journal which tables follow its entries."""
-        from nyelik.journal import projections
+        from nyelik.journal import held, projections
+        from nyelik.register.devices import scope_again
         from nyelik.register.projection import empty, project
 
         projections.register("register", project, empty)
+        held.set_recheck(scope_again)

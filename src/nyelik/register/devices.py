@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from nyelik.journal.append import Check
-from nyelik.journal.entry import HOUSEHOLD, PERSON, Entry
-from nyelik.register.scope import MAY_LOOK_OUTSIDE, NUMBERS_ONLY, is_inside, scope_areas
+from nyelik.journal.entry import HOUSEHOLD, PERSON, Entry, StoredEntry
+from nyelik.register.scope import LOCAL, MAY_LOOK_OUTSIDE, NUMBERS_ONLY, is_inside, scope_areas
 from nyelik.register.tables import Household, Person
 from nyelik.register.workers import Device, ReadLog, Worker
 
@@ -68,6 +68,21 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
         return [OUT_OF_SCOPE if entry.about in outside else None for entry in entries]
 
     return check
+
+
+def scope_again(entries: Sequence[StoredEntry]) -> list[str | None]:
+    """The scope of held entries whose person has arrived meanwhile; None for devices that are not registered here."""
+    devices = Device.objects.select_related("worker").in_bulk({entry.device for entry in entries})
+    return [
+        entry_scope_check(devices[entry.device], _day(entry.received))([entry])[0]
+        if entry.device in devices
+        else None
+        for entry in entries
+    ]
+
+
+def _day(ms: int) -> dt.date:
+    return dt.datetime.fromtimestamp(ms / 1000, LOCAL).date()
 
 
 def _places(entries: Sequence[Entry]) -> dict[UUID, str]:

@@ -15,7 +15,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from nyelik.journal import quarantine
+from nyelik.journal.append import append
 from nyelik.journal.entry import Entry, encode
+from nyelik.journal.held import held
+from nyelik.journal.projections import catch_up
 from nyelik.journal.read import entries_after
 from nyelik.office import api
 from nyelik.register.devices import make_device, revoke
@@ -124,6 +127,20 @@ def test_people_outside_the_scope_are_held_not_refused(post: Post) -> None:
     far = entry(1, {"name": "Budi", "area": "19.06.02.2009"}, kind="person", subject=person(3))
     (one,) = receipts(post([far]))
     assert (one["status"], one["problem"], one["seq"]) == ("held", "out-of-scope", 1)
+
+
+def test_scope_is_asked_again_when_the_person_arrives(post: Post) -> None:
+    assert receipts(post([VISIT]))[0]["problem"] == "unknown-subject"
+    far = entry(
+        1,
+        {"name": "Budi", "area": "19.06.02.2009"},
+        kind="person",
+        subject=person(1),
+        device="dev-9",
+    )
+    append([far], received=NOON)
+    catch_up()
+    assert [one.problem.code for one in held()] == ["out-of-scope"]
 
 
 def test_devices_cannot_decide_about_held_entries(post: Post) -> None:
