@@ -30,12 +30,13 @@ def main(arguments: list[str]) -> int:
     """Run what was asked; the exit code of it."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything checks the version
         stop(f"Nyelik needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    os.environ.setdefault("NYELIK_HOME", str(ROOT / "var"))
     match arguments:
         case []:
             return start()
         case ["nyelik", *rest]:
             make_environment("requirements.txt")
-            return call(PYTHON, "-m", "nyelik", *rest)
+            return become(PYTHON, "-m", "nyelik", *rest)
         case ["check"]:
             make_environment("requirements-dev.txt")
             return run_all(CHECKS)
@@ -95,7 +96,7 @@ def start() -> int:
     make_environment("requirements.txt")
     if code := call(PYTHON, "-m", "nyelik", "demo", "--if-empty"):
         return code
-    return call(PYTHON, "-m", "nyelik", "serve", *port())
+    return become(PYTHON, "-m", "nyelik", "serve", *port())
 
 
 def port() -> list[str]:
@@ -182,6 +183,17 @@ def call(*command: object, **more: str) -> int:
                 return process.wait()
             except KeyboardInterrupt:
                 continue
+
+
+def become(*command: object) -> int:
+    """Hand this process over to the program, so that signals and exit code are its own."""
+    if os.name == "nt":
+        return call(*command)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    arguments = [str(part) for part in command]
+    # Not in ROOT: the files that a command names are relative to where the person stands.
+    return os.execv(arguments[0], arguments)  # noqa: S606 - our own interpreter, no shell wanted
 
 
 def works(*command: object) -> bool:
