@@ -1,5 +1,6 @@
 """`nyelik demo`: a district that does not exist, with two years of life and one login for each role."""
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -8,6 +9,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from nyelik.base.problem import Problem
 from nyelik.cli.simulate import DISTRICT, ROOT, add_plan, lived
@@ -15,10 +17,14 @@ from nyelik.cli.simulate import DISTRICT, ROOT, add_plan, lived
 FULL, TENTH = 132_495, 13_249
 KELUBI = "19.06.01.2004"
 LOGINS = ("kader", "pustu", "puskesmas", "kepala", "dinkes", "desa", "auditor")
+# fmt: off
 WORDS = (
-    "lada timah pantai granit kebun perahu layar pasir ombak bakau karang kelapa durian nangka jambu melati "
-    "kenanga cempaka angin hujan bintang fajar sungai bukit lembah hutan rotan bambu teluk tanjung muara kolong"
-).split()
+    "lada", "timah", "pantai", "granit", "kebun", "perahu", "layar", "pasir",
+    "ombak", "bakau", "karang", "kelapa", "durian", "nangka", "jambu", "melati",
+    "kenanga", "cempaka", "angin", "hujan", "bintang", "fajar", "sungai", "bukit",
+    "lembah", "hutan", "rotan", "bambu", "teluk", "tanjung", "muara", "kolong",
+)
+# fmt: on
 
 
 def add(subparsers: Any) -> None:
@@ -33,65 +39,73 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Make the district in an empty instance; show the logins."""
+    """Make the district in an empty instance, or finish one that was interrupted; show the logins."""
     from nyelik.cli.database import open_database
 
     open_database()
-    _adjust(args)
-    made: dict[str, Any] = {}
-    if not _is_made():
-        if _has_entries():
-            if args.if_empty:
-                return 0
-            raise Problem("demo-not-empty")
-        made = _make(args)
-    elif not args.if_empty:
+    before = _marked()
+    if before is None and _has_entries():
+        if args.if_empty:
+            return 0
         raise Problem("demo-not-empty")
+    if before and before["complete"] and not args.if_empty:
+        raise Problem("demo-not-empty")
+    _settle_arguments(args, before)
+    made = before if before and before["complete"] else _make(args)
     _show(args, made)
     return 0
 
 
-def _adjust(args: Namespace) -> None:
-    import datetime as dt
-
-    if args.today:
-        args.until = dt.date.fromisoformat(args.today) - dt.timedelta(1)
+def _settle_arguments(args: Namespace, before: dict[str, Any] | None) -> None:
+    """What was begun is finished as it was begun: the same lives again add nothing that is already there."""
     if args.full:
         args.people = FULL
+    if args.today:
+        args.until = dt.date.fromisoformat(args.today) - dt.timedelta(1)
+    if before:
+        args.people, args.seed = before["people"], before["seed"]
+        args.until = dt.date.fromisoformat(before["until"])
+        args.start = dt.date.fromisoformat(before["start"]) if before["start"] else None
 
 
 def _make(args: Namespace) -> dict[str, Any]:
     """Places, staff, lives, projections, mart."""
     from nyelik.journal import projections
     from nyelik.register.facilities import load_district
-    from nyelik.simulate.place import read_district
-    from nyelik.simulate.record import hire, record_days
-    from nyelik.simulate.staff import staff_of
+    from nyelik.simulate.record import hurried_disk, record_days
 
     began = time.monotonic()
+    _mark(args, complete=False)
     load_district(DISTRICT)
-    district = read_district(ROOT / "data" / "districts" / f"{DISTRICT}.yaml")
-    staff = staff_of(district, args.seed, KELUBI)
-    hire(staff, password, LOGINS)
-    workers = {post.scope: post.id for post in staff if post.role in ("kader", "pustu", "puskesmas")}
-    days = lived(args, workers)
-    with _Bar(args) as bar:
+    days = lived(args, _hire(args.seed))
+    with hurried_disk(), _Bar(quiet=args.json) as bar:
         entries = record_days(days, bar.day)
         bar.step("Menyusun register / building the register")
         projections.catch_up()
         bar.step("Menyusun mart / building the mart")
         _build_mart()
-    made = {"people": args.people, "seed": args.seed, "until": args.until.isoformat()}
-    made |= {"entries": entries, "seconds": round(time.monotonic() - began, 1)}
-    _marker().write_text(json.dumps({"district": DISTRICT, "synthetic": True, **made}), "utf-8")
-    return made
+    seconds = round(time.monotonic() - began, 1)
+    return _mark(args, complete=True, entries=entries, seconds=seconds)
+
+
+def _hire(seed: int) -> dict[str, UUID]:
+    """Save the staff; who holds the device of which facility."""
+    from nyelik.simulate.place import read_district
+    from nyelik.simulate.record import hire
+    from nyelik.simulate.staff import HOLDERS, staff_of
+
+    district = read_district(ROOT / "data" / "districts" / f"{DISTRICT}.yaml")
+    staff = staff_of(district, seed, KELUBI)
+    hire(staff, password, LOGINS)
+    return {post.scope: post.id for post in staff if post.role in HOLDERS}
 
 
 def _build_mart() -> None:
     """So that the first page need not wait for it."""
-    from nyelik.watch import mart
+    from nyelik.rules.read import read_rulebook
+    from nyelik.watch.refresh import home_mart, refresh
 
-    getattr(mart, "rebuild", bool)()
+    refresh(home_mart(), read_rulebook(ROOT / "rulebook").words)
 
 
 def _marker() -> Path:
@@ -101,8 +115,19 @@ def _marker() -> Path:
     return Path(settings.HOME) / "demo.json"
 
 
-def _is_made() -> bool:
-    return _marker().exists()
+def _mark(args: Namespace, *, complete: bool, **more: object) -> dict[str, Any]:
+    start = args.start.isoformat() if args.start else None
+    told = {"district": DISTRICT, "synthetic": True, "complete": complete, "people": args.people}
+    told |= {"seed": args.seed, "start": start, "until": args.until.isoformat(), **more}
+    _marker().write_text(json.dumps(told), "utf-8")
+    return told
+
+
+def _marked() -> dict[str, Any] | None:
+    if not _marker().exists():
+        return None
+    read: dict[str, Any] = json.loads(_marker().read_text("utf-8"))
+    return read
 
 
 def _has_entries() -> bool:
@@ -112,7 +137,7 @@ def _has_entries() -> bool:
 
 
 def password(username: str) -> str:
-    """The demo password of a user: made from this instance's secret key, so it can be shown again and is kept nowhere."""
+    """A demo password, made from this instance's secret key: it can be shown again and is kept nowhere."""
     from django.conf import settings
 
     key = str(settings.SECRET_KEY).encode()
@@ -124,9 +149,7 @@ def password(username: str) -> str:
 def _show(args: Namespace, made: dict[str, Any]) -> None:
     from nyelik.cli.output import answer, table
 
-    rows: list[dict[str, Any]] = [
-        {"login": name, "password": password(name)} for name in LOGINS
-    ]
+    rows: list[dict[str, Any]] = [{"login": name, "password": password(name)} for name in LOGINS]
     text = table(rows, {"login": "Masuk / sign in", "password": "Sandi / password"})
     note = "Penduduk contoh; tidak ada orang sungguhan. / Invented people; nobody is real."
     answer(args, made | {"logins": rows}, f"{note}\n{text}")
@@ -135,16 +158,14 @@ def _show(args: Namespace, made: dict[str, Any]) -> None:
 class _Bar:
     """A progress bar on stderr: one step for each simulated day."""
 
-    def __init__(self, args: Namespace) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         console = Console(file=sys.stderr)
         columns = [TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()]
-        self.progress = Progress(*columns, console=console, disable=args.json)
-        self.people = args.people
+        self.progress = Progress(*columns, console=console, disable=quiet)
         self.task = self.progress.add_task("Menyiapkan / preparing", total=None)
-        self.first: int | None = None
 
     def day(self, day: int, entries: int) -> None:
         """A day is over."""

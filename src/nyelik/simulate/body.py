@@ -1,4 +1,4 @@
-"""How one child grows: latent z-scores that drift, turned into measurements by the WHO tables, with errors of measuring."""
+"""How one child grows: latent z-scores that drift, made into measurements by the WHO tables, with errors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Growth:
     tables: GrowthTables
 
     def new_body(self, sex: str, born: int, at_birth: float = 0.0, day: int | None = None) -> Body:
-        """A body as it is on `day` (birth if not given); `at_birth` is how far the birth weight lay from usual, in SD."""
+        """A body as it is on `day` (birth if not given). `at_birth`: how far the birth weight lay from usual, in SD."""
         chance, rates = self.chance, self.rates
         month = max(0, age_months(born, day or born))
         length = self._mean_length(month) + 0.5 * at_birth
@@ -122,7 +122,6 @@ class Growth:
         low, high = months[place - 1], months[place]
         part = (month - low) / (high - low)
         return points[low] + part * (points[high] - points[low])
-
 
 
 def _value(lms: Lms, z: float) -> float:

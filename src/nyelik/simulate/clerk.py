@@ -108,7 +108,8 @@ class Clerk:
         What happened before the district began with Nyelik is copied from the paper books later: then None.
         """
         if happened.day < self.first_day and "written" not in more:
-            return self._from_the_book(device, about, package, observations, doses, happened, more)
+            self._from_the_book(device, about, package, observations, doses, happened, more)
+            return None
         subject = self.chance.uuid(unix_ms(happened.day, happened.minute))
         body: Values = {"package": package}
         if observations:
@@ -200,7 +201,9 @@ class Clerk:
             return round(value / 10, 2)
         if kind < 0.75 and len(text) > 3 and text[0] != text[1] != "0":
             return float(text[1] + text[0] + text[2:])
-        return round(value + self.chance.one((-10, 10, -5, 5, 2, 3)), 1) if value > 11 else value + 10
+        return (
+            round(value + self.chance.one((-10, 10, -5, 5, 2, 3)), 1) if value > 11 else value + 10
+        )
 
     def _mistype_birth(self, device: Device, person: Person, body: Values, at: Moment) -> None:
         right = body["born"]

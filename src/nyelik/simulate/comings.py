@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from nyelik.simulate.child import OLDEST_DAYS, add_child
 from nyelik.simulate.days import day_text
@@ -12,6 +13,8 @@ from nyelik.simulate.naming import invent_street, misspell
 from nyelik.simulate.newborn import die
 from nyelik.simulate.people import Household, Person
 from nyelik.simulate.world import World
+
+T = TypeVar("T")
 
 DEATH_AGES = (1, 5, 15, 45, 60, 70, 80, 200)
 YEAR_DAYS = 365
@@ -86,15 +89,17 @@ def _move_inside(world: World, home: Household, today: int) -> None:
     for person in home.members:
         if not person.gone:
             world.clerk.patch_person(device, person, at, area=home.rt.code, address=home.street)
-    for lists in (world.children, world.pregnancies):
-        moving = [one for one in lists[old] if _person(one).household is home]
-        lists[old] = [one for one in lists[old] if _person(one).household is not home]
-        lists[home.rt.posyandu] += moving
+    _follow(world.children, home, old, lambda child: child.person)
+    _follow(world.pregnancies, home, old, lambda pregnancy: pregnancy.woman)
 
 
-def _person(one: Any) -> Person:
-    person: Person = one.person if hasattr(one, "person") else one.woman
-    return person
+def _follow(
+    lists: dict[str, list[T]], home: Household, old: str, person_of: Callable[[T], Person]
+) -> None:
+    """Those of the household change from the list of the old Posyandu to that of the new one."""
+    moving = [one for one in lists[old] if person_of(one).household is home]
+    lists[old] = [one for one in lists[old] if person_of(one).household is not home]
+    lists[home.rt.posyandu] += moving
 
 
 def _move_in(world: World, neighbour: Household, today: int) -> None:
@@ -167,7 +172,13 @@ def _wrong_clock(world: World, _: Household | None, today: int) -> None:
     child = world.chance.one(world.children[post.code])
     device = world.device_of(post.code)
     lost = replace(
-        device, id=f"{device.id}-drawer-{today}", number=0, clock=0, synced=today, is_due=False, waiting=[]
+        device,
+        id=f"{device.id}-drawer-{today}",
+        number=0,
+        clock=0,
+        synced=today,
+        is_due=False,
+        waiting=[],
     )
     at, body = Moment(today - YEARS_OFF, 9 * 60), {"package": "home-visit"}
     subject = world.chance.uuid(today)

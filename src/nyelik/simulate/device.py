@@ -117,7 +117,9 @@ class Network:
         """The device has something to send: it meets the network after as many days as its place allows."""
         if not device.is_due:
             device.is_due = True
-            self.due[max(day, device.synced + 1) + self.chance.whole(device.days_to_sync)].append(device)
+            self.due[max(day, device.synced + 1) + self.chance.whole(device.days_to_sync)].append(
+                device
+            )
 
     def _seen(self, device: Device, subject: UUID, today: int) -> int:
         """The last sequence of the subject this device can know: its own, or what it has pulled since.

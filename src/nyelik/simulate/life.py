@@ -13,7 +13,7 @@ from nyelik.simulate.comings import plan_confusion, plan_year
 from nyelik.simulate.days import calendar_day
 from nyelik.simulate.device import Delivery, Moment
 from nyelik.simulate.history import write_up_children
-from nyelik.simulate.people import YEAR, settle
+from nyelik.simulate.people import YEAR, Person, settle
 from nyelik.simulate.place import District, Posyandu
 from nyelik.simulate.world import REGISTRATION_DAYS, Plan, World, go_offline, make_world
 
@@ -84,9 +84,8 @@ def _conceptions(world: World, day: int) -> None:
     women = [woman for woman in world.women if _may_conceive(woman, day)]
     fertility = rates["population"]["fertility"]
     weights = [fertility[(woman.age_years(day) - 15) // 5] for woman in women]
-    people = len(world.households) and sum(not home.gone for home in world.households)
-    share = people / len(world.households) if world.households else 0.0
-    births = world.plan.people * share * rates["population"]["crude_birth_rate"] / 1000 / MONTHS
+    here = sum(not home.gone for home in world.households) / len(world.households)
+    births = world.plan.people * here * rates["population"]["crude_birth_rate"] / 1000 / MONTHS
     wanted = births / (1 - rates["pregnancy"]["miscarriage"] - rates["pregnancy"]["stillbirth"])
     total = sum(weights) or 1
     for woman, weight in zip(women, weights, strict=True):
@@ -94,7 +93,7 @@ def _conceptions(world: World, day: int) -> None:
             mother.conceive(world, woman, day + chance.whole((0, 29)))
 
 
-def _may_conceive(woman: mother.Person, day: int) -> bool:
+def _may_conceive(woman: Person, day: int) -> bool:
     age = (day - woman.born) / YEAR
     is_free = not (woman.gone or woman.pregnant) and day - woman.last_birth > 240
     return woman.married and is_free and 15 <= age < 50

@@ -43,7 +43,8 @@ def invent_name(chance: Chance, culture: str, sex: str, born_year: int, family: 
     group: dict[str, Any] = names()["groups"][culture]
     is_old = born_year < names()["old_before"]
     words = group[sex]["old" if is_old else "young"]
-    first, second = chance.one(words), group[sex]["second"]
+    first: str = chance.one(words)
+    second = group[sex]["second"]
     if family:
         return f"{family} {first}" if culture == "tionghoa" else f"{first} {family}"
     if is_old and chance.yes(group["one_word"]):

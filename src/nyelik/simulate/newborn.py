@@ -77,7 +77,9 @@ def _record_delivery(
     world: World, pregnancy: Pregnancy, device: Device, place: str | None, at: Moment
 ) -> None:
     chance, rates, woman = world.chance, world.rates["birth"], pregnancy.woman
-    body: Values = {} if pregnancy.is_known else {"type": "pregnancy", "start": day_text(pregnancy.lmp)}
+    body: Values = (
+        {} if pregnancy.is_known else {"type": "pregnancy", "start": day_text(pregnancy.lmp)}
+    )
     body |= {"delivered": at.text(), "end": day_text(at.day), "outcome": pregnancy.outcome}
     world.clerk.episode(device, pregnancy.episode, woman, body, at)
     is_attended = place is None or chance.yes(rates["attended"] - 0.5)
@@ -90,9 +92,7 @@ def _record_delivery(
     world.clerk.contact(device, woman.id, "delivery", observations, {}, at, place=place)
 
 
-def _born(
-    world: World, woman: Person, at: Moment, weeks: int, order: int
-) -> tuple[Child, float]:
+def _born(world: World, woman: Person, at: Moment, weeks: int, order: int) -> tuple[Child, float]:
     """A new person, without name and NIK, and how far its birth weight lies from usual (SD)."""
     sex = "male" if world.chance.yes(MALE_SHARE) else "female"
     home, deviation = woman.household, world.chance.gauss(0, 1)

@@ -9,6 +9,9 @@ from nyelik.simulate.chance import Chance
 from nyelik.simulate.naming import family_name, invent_name, pick_culture
 from nyelik.simulate.place import District
 
+HOLDERS = ("kader", "pustu", "puskesmas")
+"""Roles that hold the device of a facility."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -28,7 +31,9 @@ def staff_of(district: District, seed: int, village: str) -> list[Post]:
     posts = [_holder(chance, code) for code in district.facilities()]
     rt = next((rt for rt in district.rts if rt.village == village), district.rts[0])
     shown = {rt.posyandu: "kader", rt.pustu: "pustu", rt.puskesmas: "puskesmas"}
-    posts = [_with_login(post, shown[post.scope]) if post.scope in shown else post for post in posts]
+    posts = [
+        _with_login(post, shown[post.scope]) if post.scope in shown else post for post in posts
+    ]
     desk = [
         ("puskesmas_head", "kepala", rt.puskesmas),
         ("dinkes", "dinkes", district.regency),
@@ -36,7 +41,8 @@ def staff_of(district: District, seed: int, village: str) -> list[Post]:
         ("auditor", "auditor", district.regency),
     ]
     return posts + [
-        Post(chance.uuid(0), name, _person_name(chance), role, 0, scope) for role, name, scope in desk
+        Post(chance.uuid(0), name, _person_name(chance), role, 0, scope)
+        for role, name, scope in desk
     ]
 
 
