@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from nyelik.journal.entry import HOUSEHOLD, MERGE, PERSON, StoredEntry
@@ -101,9 +102,16 @@ def _project_households(entries: Sequence[StoredEntry]) -> None:
 
 
 def _numbers(table: type[Person] | type[Household], ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Row numbers of those already in the table. By hand: the ORM spends ten times as long on preparing the ids."""
     found: dict[UUID, int] = {}
-    for part in chunks(ids):
-        found |= dict(table.objects.filter(id__in=part).values_list("id", "number"))
+    by_text = {one.hex: one for one in ids}
+    for part in chunks(list(by_text), 5000):
+        marks = ", ".join(["%s"] * len(part))
+        with connection.cursor() as cursor:
+            sql = f'SELECT id, number FROM "{table._meta.db_table}" WHERE id IN ({marks})'  # noqa: S608
+            cursor.execute(sql, list(part))
+            rows = cursor.fetchall()
+        found |= {by_text[str(one).replace("-", "")]: number for one, number in rows}
     return found
 
 

@@ -100,14 +100,27 @@ class Person(models.Model):
     retracted = models.BooleanField(default=False)
 
     class Meta:
+        # Partial where most people have none: they cost nothing then.
         indexes = (
             models.Index(fields=("area", "name_key", "number"), name="person_area_name"),
             models.Index(fields=("nik",), name="person_nik"),
             models.Index(fields=("kk",), name="person_kk"),
             models.Index(fields=("born", "sex"), name="person_born"),
-            models.Index(fields=("household_id",), name="person_household"),
-            models.Index(fields=("mother_id",), name="person_mother"),
-            models.Index(fields=("merged_into",), name="person_merged_into"),
+            models.Index(
+                fields=("household_id",),
+                name="person_household",
+                condition=models.Q(household_id__isnull=False),
+            ),
+            models.Index(
+                fields=("mother_id",),
+                name="person_mother",
+                condition=models.Q(mother_id__isnull=False),
+            ),
+            models.Index(
+                fields=("merged_into",),
+                name="person_merged_into",
+                condition=models.Q(merged_into__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
