@@ -72,18 +72,21 @@ def _make(args: Namespace) -> dict[str, Any]:
     """Places, staff, lives, projections, mart."""
     from nyelik.journal import projections
     from nyelik.register.facilities import load_district
+    from nyelik.rules.read import read_rulebook
     from nyelik.simulate.record import hurried_disk, record_days
+    from nyelik.watch.refresh import home_mart, refresh
 
     began = time.monotonic()
+    rulebook = read_rulebook(ROOT / "rulebook")
     _mark(args, complete=False)
     load_district(DISTRICT)
-    days = lived(args, _hire(args.seed))
+    days = lived(args, rulebook.version, _hire(args.seed))
     with hurried_disk(), _Bar(quiet=args.json) as bar:
         entries = record_days(days, bar.day)
         bar.step("Menyusun register / building the register")
         projections.catch_up()
         bar.step("Menyusun mart / building the mart")
-        _build_mart()
+        refresh(home_mart(), rulebook.words)  # so that the first page need not wait for it
     seconds = round(time.monotonic() - began, 1)
     return _mark(args, complete=True, entries=entries, seconds=seconds)
 
@@ -98,14 +101,6 @@ def _hire(seed: int) -> dict[str, UUID]:
     staff = staff_of(district, seed, KELUBI)
     hire(staff, password, LOGINS)
     return {post.scope: post.id for post in staff if post.role in HOLDERS}
-
-
-def _build_mart() -> None:
-    """So that the first page need not wait for it."""
-    from nyelik.rules.read import read_rulebook
-    from nyelik.watch.refresh import home_mart, refresh
-
-    refresh(home_mart(), read_rulebook(ROOT / "rulebook").words)
 
 
 def _marker() -> Path:

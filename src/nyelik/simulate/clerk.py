@@ -18,6 +18,7 @@ from nyelik.simulate.people import Household, Person
 Task = Callable[[int], None]
 Values = dict[str, Any]
 BIRTHS_TOLD_BY = 6
+UNHEARD_DAYS = 5
 DESK_HOURS = (8 * 60, 15 * 60)
 BOOK_DAYS = 20
 """So many days it takes to enter what the paper books already know."""
@@ -232,4 +233,9 @@ class Clerk:
     def _patch(
         self, device: Device, subject: UUID, about: UUID, body: Values, happened: Moment, today: int
     ) -> None:
-        self.network.write(device, "contact", subject, about, body, happened, self.desk(today))
+        """Change a contact, once this device can know of it: nobody corrects what has not arrived."""
+        if self.network.knows(device, subject, today):
+            self.network.write(device, "contact", subject, about, body, happened, self.desk(today))
+        else:
+            later = today + UNHEARD_DAYS
+            self.later(later, lambda day: self._patch(device, subject, about, body, happened, day))

@@ -121,6 +121,12 @@ class Network:
                 device
             )
 
+    def knows(self, device: Device, subject: UUID, today: int) -> bool:
+        """Whether the device wrote about the subject, or has pulled what others wrote."""
+        if self._seen(device, subject, today) > 0:
+            return True
+        return any(entry.subject == subject for entry in device.waiting)
+
     def _seen(self, device: Device, subject: UUID, today: int) -> int:
         """The last sequence of the subject this device can know: its own, or what it has pulled since.
 
