@@ -19,7 +19,7 @@ class Folded:
 
     kind: str
     fields: Mapping[str, Any]
-    id: UUID = UUID(int=9)
+    id: UUID = UUID(int=9)  # noqa: RUF009  a UUID never changes
     happened: str = "2026-03-01"
     place: str | None = None
     retracted: bool = False
