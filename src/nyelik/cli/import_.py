@@ -37,7 +37,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--layout", help="the layout, if it is not recognised by itself")
     parser.add_argument("--report", metavar="X.xlsx", type=Path, help="write the row-by-row report")
     parser.add_argument(
-        "--measured-on", type=dt.date.fromisoformat, help="date of measurement, for files without one"
+        "--measured-on",
+        type=dt.date.fromisoformat,
+        help="date of measurement, for files without one",
     )
     parser.add_argument("--year", type=int, help="year of a register that does not name it")
     parser.add_argument("--within", metavar="AREA", help="all rows live in this area (code)")
@@ -70,7 +72,12 @@ def run(args: Namespace) -> int:
         committed = None
         if not args.dry_run:
             committed = commit(
-                plan, by=None, now_ms=_now_ms, new_id=_no_new_id, rulebook=loaded.rules.version, progress=progress
+                plan,
+                by=None,
+                now_ms=_now_ms,
+                new_id=_no_new_id,
+                rulebook=loaded.rules.version,
+                progress=progress,
             )
             record_targets(plan, now)
         if args.report:
@@ -101,12 +108,21 @@ def _report(
 
     try:
         with path.open("wb") as file:
-            write_report(file, plan, scores, written_at=now.astimezone(), rulebook=rulebook, committed=committed)
+            write_report(
+                file,
+                plan,
+                scores,
+                written_at=now.astimezone(),
+                rulebook=rulebook,
+                committed=committed,
+            )
     except OSError as error:
         raise Problem("file-not-found", file=path) from error
 
 
-def _as_data(plan: "Plan", scores: "ScoresCompared", committed: "Committed | None") -> dict[str, Any]:
+def _as_data(
+    plan: "Plan", scores: "ScoresCompared", committed: "Committed | None"
+) -> dict[str, Any]:
     return {
         "file": plan.source.name,
         "device": plan.device,
@@ -143,9 +159,16 @@ def _text(data: dict[str, Any]) -> str:
         lines.append(f"  {label['id']} / {label['en']}: {data['status'].get(status, 0):,}")
     lines.append(f"  Orang baru / new people: {data['new_people']:,}")
     if data["scores_compared"]:
-        lines.append(f"  Z-score: {data['scores_differing']:,} berbeda / differ of {data['scores_compared']:,}")
-    done = "Disimpan / written" if data["written"] else "Pratinjau, tidak disimpan / preview, not written"
-    lines.append(f"{done}: {data['entries']:,} catatan / entries, {data['questions']:,} pertanyaan / questions, {data['seconds']} s")
+        lines.append(
+            f"  Z-score: {data['scores_differing']:,} berbeda / differ of {data['scores_compared']:,}"
+        )
+    done = (
+        "Disimpan / written"
+        if data["written"]
+        else "Pratinjau, tidak disimpan / preview, not written"
+    )
+    counted = f"{data['entries']:,} catatan / entries, {data['questions']:,} pertanyaan / questions"
+    lines.append(f"{done}: {counted}, {data['seconds']} s")
     return "\n".join(lines)
 
 

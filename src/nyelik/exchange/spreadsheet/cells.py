@@ -85,16 +85,17 @@ def clean(text: str) -> str:
 
 def is_empty(cell: Cell) -> bool:
     """True if the cell says nothing: blank, a dash, NULL, or an error value of Excel."""
-    return cell is None or (isinstance(cell, str) and clean(cell).casefold() in _EMPTY)
+    return cell is None or (isinstance(cell, str) and says_nothing(clean(cell)))
+
+
+def says_nothing(text: str) -> bool:
+    """True for a clean text that stands for an empty cell."""
+    return len(text) < 8 and text.casefold() in _EMPTY
 
 
 def read_text(cell: Cell) -> Reading:
-    """Text; invisible characters and double spaces count as mended only when they were inside."""
-    if is_empty(cell):
-        return NOTHING
-    text = text_of(cell)
-    dirty = isinstance(cell, str) and text != cell.strip(" \t\r\n")
-    return Reading(text, "invisible" if dirty else None)
+    """Text, cleaned."""
+    return NOTHING if is_empty(cell) else Reading(text_of(cell))
 
 
 def read_name(cell: Cell) -> Reading:

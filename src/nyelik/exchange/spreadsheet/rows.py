@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from nyelik.base.dates import add_months
-from nyelik.exchange.spreadsheet.cells import Cell, Reading, is_empty, read_age, text_of
+from nyelik.exchange.spreadsheet.cells import Cell, Reading, read_age, says_nothing, text_of
 from nyelik.exchange.spreadsheet.dates import DateOrder, decide_orders
 from nyelik.exchange.spreadsheet.headers import Table
 from nyelik.exchange.spreadsheet.layout import Column, Fit
 from nyelik.exchange.spreadsheet.nik import excel_kept_all_digits, read_nik
-from nyelik.exchange.spreadsheet.readers import READERS, Context
+from nyelik.exchange.spreadsheet.readers import READERS, Context, Reader
 from nyelik.exchange.spreadsheet.row import DoseSaid, Limits, Row, VisitSaid
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -42,6 +42,7 @@ class _Plan:
     group: str
     name: str
     context: Context
+    reader: Reader
 
 
 class TableReader:
@@ -73,7 +74,8 @@ class TableReader:
         header = self.headers[index]
         order = self.orders.get(header, DateOrder("day", "none"))
         context = Context(self.today.year, order, whole, self.year)
-        return _Plan(index, header, column, group, name, context)
+        reader = READERS.get(column.read, READERS["text"])
+        return _Plan(index, header, column, group, name, context, reader)
 
     def __iter__(self) -> Iterator[Row]:
         for number, cells in self.table.rows:
@@ -105,7 +107,7 @@ class TableReader:
 
     def _take(self, row: Row, plan: _Plan, cell: Cell) -> None:
         raw = row.cells[plan.header]
-        if is_empty(cell):
+        if says_nothing(raw):
             return
         if plan.group in ("row", "reported", "check"):
             self._take_as_said(row, plan, raw)
@@ -114,12 +116,16 @@ class TableReader:
             row.headers[plan.column.to] = plan.header
             if plan.column.also:
                 _put(row, plan.column.also, raw, plan.header)
-        elif plan.column.read == "nik":
-            self._take_nik(row, plan, cell)
         else:
-            self._take_reading(
-                row, plan, raw, READERS[plan.column.read](cell, plan.column, plan.context)
-            )
+            if isinstance(cell, str):
+                if raw != cell.strip(" \t\r\n"):
+                    row.say("invisible", plan.header, raw)
+                cell = raw
+            if plan.column.read == "nik":
+                self._take_nik(row, plan, cell)
+            else:
+                reading = plan.reader(cell, plan.column, plan.context)
+                self._take_reading(row, plan, raw, reading)
 
     def _take_as_said(self, row: Row, plan: _Plan, raw: str) -> None:
         if plan.group == "row":

@@ -43,7 +43,11 @@ class ScoresCompared:
 
 def compare_scores(outcomes: Iterable[Outcome], tables: GrowthTables) -> ScoresCompared:
     """Compare every score that rows report."""
-    rows = [o.row for o in outcomes if o.row.on and o.row.born and any(code in o.row.reported for code in INDICES)]
+    rows = [
+        o.row
+        for o in outcomes
+        if o.row.on and o.row.born and any(code in o.row.reported for code in INDICES)
+    ]
     children = _columns(rows)
     compared, differences = 0, []
     for code, (name, label) in INDICES.items():
@@ -62,14 +66,22 @@ def compare_scores(outcomes: Iterable[Outcome], tables: GrowthTables) -> ScoresC
 
 def _why(row: Row) -> str:
     said = any(remark.code == "age_differs" for remark in row.remarks)
-    return "age_differs" if said else "position_missing" if "measured_position" not in row.observations else ""
+    return (
+        "age_differs"
+        if said
+        else "position_missing"
+        if "measured_position" not in row.observations
+        else ""
+    )
 
 
 def _columns(rows: list[Row]) -> MeasuredColumns:
     def numbers(code: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         return np.array([row.observations.get(code, np.nan) for row in rows], np.float64)
 
-    def codes(values: Iterable[object], known: dict[str, int]) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    def codes(
+        values: Iterable[object], known: dict[str, int]
+    ) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
         return np.array([known.get(str(value), -1) for value in values], np.int8)
 
     ages = [(row.on - row.born).days if row.on and row.born else 0 for row in rows]
@@ -80,7 +92,9 @@ def _columns(rows: list[Row]) -> MeasuredColumns:
         length_cm=numbers("length_cm"),
         head_cm=numbers("head_cm"),
         muac_cm=numbers("muac_cm"),
-        position=codes((row.observations.get("measured_position") for row in rows), {"lying": 0, "standing": 1}),
+        position=codes(
+            (row.observations.get("measured_position") for row in rows), {"lying": 0, "standing": 1}
+        ),
         oedema=np.zeros(len(rows), np.bool_),
     )
 

@@ -11,12 +11,21 @@ from nyelik.exchange.spreadsheet.row import Row
 if TYPE_CHECKING:
     from nyelik.exchange.spreadsheet.plan import Plan
 
-KINDS = {"proyeksi": "projected", "projected": "projected", "ditetapkan": "decreed", "decreed": "decreed"}
+KINDS = {
+    "proyeksi": "projected",
+    "projected": "projected",
+    "ditetapkan": "decreed",
+    "decreed": "decreed",
+}
 
 
-def record_targets(plan: "Plan", now: dt.datetime) -> int:
+def record_targets(plan: Plan, now: dt.datetime) -> int:
     """Keep the targets of a plan that are not on record with the same value; how many were new."""
-    rows = [outcome.row for outcome in plan.outcomes if outcome.row.target and not any(check_target(outcome.row))]
+    rows = [
+        outcome.row
+        for outcome in plan.outcomes
+        if outcome.row.target and not any(check_target(outcome.row))
+    ]
     if not rows:
         return 0
     from nyelik.improve.targets import Target, record
@@ -57,5 +66,7 @@ def check_target(row: Row) -> Iterator[str]:
     """Reason codes for a target row that cannot be recorded."""
     if _values(row) is None:
         yield "target_unclear"
-    elif KINDS.get(str(row.target.get("basis", "")).casefold()) == "decreed" and not row.target.get("decree"):
+    elif KINDS.get(str(row.target.get("basis", "")).casefold()) == "decreed" and not row.target.get(
+        "decree"
+    ):
         yield "target_without_decree"

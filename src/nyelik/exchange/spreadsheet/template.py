@@ -13,9 +13,17 @@ TEMPLATES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     "nyelik-register": (
         "Register warga",
         [
-            ("NIK", "16 digit, sebagai teks. Bayi yang belum punya: kosongkan.", "1906015203240001"),
+            (
+                "NIK",
+                "16 digit, sebagai teks. Bayi yang belum punya: kosongkan.",
+                "1906015203240001",
+            ),
             ("No KK", "16 digit, sebagai teks.", "1906010101200001"),
-            ("Nama Lengkap Warga", "Wajib. Bayi tanpa nama: By. Ny. dan nama ibu.", "Contoh Melati"),
+            (
+                "Nama Lengkap Warga",
+                "Wajib. Bayi tanpa nama: By. Ny. dan nama ibu.",
+                "Contoh Melati",
+            ),
             ("Jenis Kelamin", "L atau P.", "P"),
             ("Tanggal Lahir", "Wajib. Tahun-bulan-hari, misalnya 2024-03-12.", "2024-03-12"),
             ("Nama Ibu Kandung Warga", "Untuk mengenali anak yang belum punya NIK.", "Contoh Ibu"),
@@ -43,7 +51,11 @@ TEMPLATES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("Nama Wilayah", "Untuk dibaca saja.", "Kelubi"),
             ("Indikator", "Wajib. Kelompok atau indikator, misalnya spm-04.", "spm-04"),
             ("Tahun", "Wajib.", "2026"),
-            ("Jenis Sasaran", "Proyeksi atau Ditetapkan. Angka riil dihitung dari register.", "Proyeksi"),
+            (
+                "Jenis Sasaran",
+                "Proyeksi atau Ditetapkan. Angka riil dihitung dari register.",
+                "Proyeksi",
+            ),
             ("Jumlah Sasaran", "Wajib. Orang dalam setahun.", "120"),
             ("Sumber", "Dari mana angka ini.", "Contoh"),
             ("Nomor SK", "Wajib untuk sasaran yang ditetapkan.", ""),
@@ -62,11 +74,15 @@ def write_template(target: str | BinaryIO, name: str, *, example: bool = False) 
     widths = [max(14, len(heading) + 2) for heading in headings]
     table = book.table(title, Columns(headings, widths))
     for index in range(len(columns)):
-        table.sheet.set_column(index, index, widths[index], book.text)  # text: Excel must not touch a NIK
+        table.sheet.set_column(
+            index, index, widths[index], book.text
+        )  # text: Excel must not touch a NIK
     if example:
         table.add([text for _, _, text in columns])
     table.end()
-    guide = book.table("Petunjuk", Columns(["Kolom", "Petunjuk", "Contoh (bukan orang sungguhan)"], [28, 70, 30]))
+    guide = book.table(
+        "Petunjuk", Columns(["Kolom", "Petunjuk", "Contoh (bukan orang sungguhan)"], [28, 70, 30])
+    )
     for line in columns:
         guide.add(line)
     guide.end()

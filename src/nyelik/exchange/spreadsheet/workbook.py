@@ -30,7 +30,11 @@ class Book:
     def __init__(self, target: str | BinaryIO) -> None:
         import xlsxwriter
 
-        options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+        options = {
+            "constant_memory": True,
+            "default_date_format": "yyyy-mm-dd",
+            "strings_to_formulas": False,
+        }
         self.book = xlsxwriter.Workbook(target, options)
         style = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
         self.plain = self.book.add_format(style)
@@ -58,7 +62,9 @@ class Book:
             self.cell(sheet, number, 1, value, self.wrapped)
         return sheet
 
-    def table(self, name: str, columns: Columns, above: Sequence[tuple[str, Value]] = ()) -> TableWriter:
+    def table(
+        self, name: str, columns: Columns, above: Sequence[tuple[str, Value]] = ()
+    ) -> TableWriter:
         """A sheet with a frozen, filterable header, below some labelled facts."""
         return TableWriter(self, self.book.add_worksheet(name), columns, above)
 
@@ -71,7 +77,7 @@ class Book:
         elif isinstance(value, (int, float)):
             sheet.write_number(row, column, value, style or self.plain)
         elif isinstance(value, dt.date):
-            sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), self.date)  # noqa: DTZ001
+            sheet.write_datetime(row, column, value, self.date)
         else:
             sheet.write_string(row, column, value[:32_000], style or self.plain)
 
@@ -83,7 +89,9 @@ class Book:
 class TableWriter:
     """Rows of one sheet, written from top to bottom."""
 
-    def __init__(self, book: Book, sheet: Any, columns: Columns, above: Sequence[tuple[str, Value]]) -> None:
+    def __init__(
+        self, book: Book, sheet: Any, columns: Columns, above: Sequence[tuple[str, Value]]
+    ) -> None:
         self.book, self.sheet, self.columns = book, sheet, columns
         for index, width in enumerate(columns.widths):
             sheet.set_column(index, index, width)
@@ -113,7 +121,11 @@ class TableWriter:
         self.sheet.autofilter(self.header_row, 0, last, len(self.columns.headings) - 1)
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Value]], above: Sequence[tuple[str, Value]] = ()) -> bytes:
+def csv_bytes(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    above: Sequence[tuple[str, Value]] = (),
+) -> bytes:
     """CSV as Indonesian Excel opens it: semicolons, decimal comma, UTF-8 with byte order mark.
 
     `above` stands before the header as lines that begin with #.
