@@ -50,6 +50,10 @@ LIVES = """
     male 2025-10-10 | 2025-10-09 3.0 - | 2025-11-12 4.2 B
     # at 60 months the last, then no more
     male 2021-01-10 | 2026-01-12 16.0 B | 2026-02-12 16.5 -
+    # a weight that cannot be true decides nothing, and the next is O: neither a false N nor a false T
+    male 2025-10-10 | 2026-02-12 6.0 B | 2026-03-12 65.0 - | 2026-04-12 6.9 O
+    # a slip of the pen gives way to the other weighing of its month
+    male 2025-10-10 | 2026-02-12 6.0 B | 2026-03-10 6.5 N | 2026-03-12 65.0 -
     # birth date unknown: not judged
     male unknown | 2026-02-12 6.0 -
 """

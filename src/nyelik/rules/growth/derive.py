@@ -17,6 +17,7 @@ from nyelik.rules.growth.zscore import Measured, z_score
 MEASURE_CODES = ("weight_kg", "length_cm", "head_cm", "muac_cm")
 POSITION_CODE, OEDEMA_CODE = "measured_position", "oedema"
 IMPLAUSIBLE_CODE = "z_implausible"
+WEIGHT_INDEX = "weight_for_age"
 STATUS_CODE, TWICE_CODE = "weight_status", "weight_2t"
 
 _Day = dict[str, Event]  # per code, what was recorded last on one day
@@ -27,11 +28,16 @@ def derive(facts: Facts, tables: GrowthTables) -> Facts:
 
     `z_<index>` on each day on which the index could be scored, `z_implausible` (the index as its choice)
     where the score cannot be true, `weight_status` and `weight_2t` on the deciding weighing of each month.
+    A weight that cannot be true for the age decides nothing: a slip of the pen must neither hide a child who
+    does not gain nor send a kader to one who does. It is asked for again, and the next weighing counts as O.
     """
     if facts.born is None:
         return facts
     days = _by_day(facts)
-    derived = [*_scores(facts, tables, days), *_weighing_statuses(facts, tables, days)]
+    scores = list(_scores(facts, tables, days))
+    wrong = {e.day for e in scores if e.code == IMPLAUSIBLE_CODE and e.value == WEIGHT_INDEX}
+    believed = {day: events for day, events in days.items() if day not in wrong}
+    derived = [*scores, *_weighing_statuses(facts, tables, believed)]
     return replace(facts, events=tuple(sorted((*facts.events, *derived)))) if derived else facts
 
 

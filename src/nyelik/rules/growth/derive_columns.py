@@ -19,6 +19,7 @@ from nyelik.rules.growth.derive import (
     POSITION_CODE,
     STATUS_CODE,
     TWICE_CODE,
+    WEIGHT_INDEX,
 )
 from nyelik.rules.growth.tables import INDICES, GrowthTables
 from nyelik.rules.growth.weight_status_columns import weight_status_columns
@@ -73,7 +74,16 @@ def derive_columns(
     }
     derived = _scores(tables, people, found)
     nothing = Events(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
-    return derived | _statuses(tables, people, found.get("weight_kg", nothing))
+    weighed = _believed(found.get("weight_kg", nothing), derived[IMPLAUSIBLE_CODE])
+    return derived | _statuses(tables, people, weighed)
+
+
+def _believed(weighed: Events, implausible: Events) -> Events:
+    """Without the weights that cannot be true for the age: see `derive.derive`."""
+    wrong = implausible.at(np.flatnonzero(implausible.value == INDICES.index(WEIGHT_INDEX)))
+    if not len(wrong.person):
+        return weighed
+    return weighed.at(np.flatnonzero(~np.isin(_key(weighed), _key(wrong))))
 
 
 def _of_children(people: People, events: Events, oldest: int) -> Events:
