@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nyelik.watch.rows import DTYPES, NEVER, Rows, no_rows
+from nyelik.watch.rows import DTYPES, NEVER, Rows, joined, no_rows
 from nyelik.watch.segments import BLOCK, Base
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -115,12 +114,6 @@ def segment_of(base: Base, overlay: Overlay | None, block: int, code: int) -> Ro
 
 def whole_block(base: Base, overlay: Overlay | None, block: int, codes: int) -> Rows:
     """All rows of a block in order, what was withdrawn before it was ever shown left out."""
-    parts: Sequence[Rows] = [segment_of(base, overlay, block, code) for code in range(codes)]
-    rows = Rows(
-        *(
-            np.concatenate([getattr(part, name) for part in parts]).astype(dtype, copy=False)
-            for name, dtype in DTYPES.items()
-        )
-    )
+    rows = joined([segment_of(base, overlay, block, code) for code in range(codes)])
     shown = (rows.retracted == NEVER) | (rows.retracted > rows.received)
     return rows if shown.all() else rows.at(shown)
