@@ -17,7 +17,7 @@ PAGES = {
 }
 
 PAGES_BY_ROLE = {
-    "kader": ["home", "search"],
+    "kader": ["home", "board", "search"],
     "pustu": ["home", "board", "spm", "search", "import", "held"],
     "puskesmas": ["home", "board", "spm", "search", "import", "held"],
     "puskesmas_head": ["home", "board", "spm", "search", "import", "held", "reads"],
@@ -25,9 +25,6 @@ PAGES_BY_ROLE = {
     "village": ["home", "board", "spm"],
     "auditor": ["home", "reads"],
 }
-
-
-READY = {"home", "board", "spm", "search", "import", "held", "reads"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,6 @@ def ways(request: HttpRequest, role: str) -> list[Way]:
             reverse(name), gettext(PAGES[name]), name == here or (here or "").startswith(f"{name}-")
         )
         for name in PAGES_BY_ROLE[role]
-        if name in READY
     ]
 
 

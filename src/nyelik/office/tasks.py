@@ -1,5 +1,6 @@
 """What a worker should do now: a short list, most urgent first, each a door to where it is done."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,10 +10,15 @@ from django.utils.translation import gettext
 from nyelik.journal.conflicts import open_conflicts
 from nyelik.journal.gaps import gaps
 from nyelik.office.held_queue import held_for
+from nyelik.office.missed import widest_gaps
 from nyelik.office.navigation import may_open
+from nyelik.office.templatetags.office import percent
 from nyelik.register import access
+from nyelik.register.reading import reads
 
-URGENCY = ("merah", "kuning", "info")
+URGENCY = ("merah", "oranye", "kuning", "hijau", "info")
+MANY = 999
+GAPS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,24 @@ def conflict_tasks(viewer: access.Viewer) -> list[Task]:
     ]
 
 
+def missed_tasks(viewer: access.Viewer) -> list[Task]:
+    """The indicators of the own area with the most people still missed: a number is a list of names."""
+    if not may_open(viewer.role, "board"):
+        return []
+    return [
+        Task(
+            gap.mark,
+            gap.missed,
+            gettext("terlewat: %(indicator)s") % {"indicator": gap.label},
+            gettext("Tercapai %(percent)s dari target %(target)s.")
+            % {"percent": percent(gap.percent), "target": percent(gap.target)},
+            gap.url,
+            gettext("Lihat nama") if viewer.sees_people else gettext("Lihat angka"),
+        )
+        for gap in widest_gaps(viewer, GAPS_SHOWN)
+    ]
+
+
 def gap_tasks(viewer: access.Viewer) -> list[Task]:
     """Numbers of devices that have not arrived: something was recorded and is still on its way."""
     if viewer.role not in {"dinkes", "puskesmas_head"}:
@@ -92,4 +116,30 @@ def gap_tasks(viewer: access.Viewer) -> list[Task]:
     ]
 
 
-MAKERS: list[Callable[[access.Viewer], list[Task]]] = [held_tasks, conflict_tasks, gap_tasks]
+def outside_read_tasks(viewer: access.Viewer) -> list[Task]:
+    """People read outside the reader's own area in the last week: somebody should look at the reasons."""
+    if not may_open(viewer.role, "reads"):
+        return []
+    since = viewer.now - dt.timedelta(days=7)
+    count = len(reads(viewer, outside_only=True, since=since, limit=MANY))
+    if not count:
+        return []
+    return [
+        Task(
+            "info",
+            count,
+            gettext("kali data orang dibuka dari luar wilayah, 7 hari terakhir"),
+            gettext("Periksa apakah alasannya pantas."),
+            f"{reverse('reads')}?hari=7&luar=1",
+            gettext("Periksa"),
+        )
+    ]
+
+
+MAKERS: list[Callable[[access.Viewer], list[Task]]] = [
+    held_tasks,
+    conflict_tasks,
+    missed_tasks,
+    gap_tasks,
+    outside_read_tasks,
+]

@@ -39,7 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ditahan/putuskan", held.decide, name="held-decide"),
     path("jejak-baca", reads.reads, name="reads"),
     path("api/", include("nyelik.office.api_urls")),
-    path("api/", include("nyelik.office.api_urls")),
 ]
 
 handler403 = "nyelik.office.problems.not_allowed"
