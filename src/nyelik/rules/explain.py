@@ -64,6 +64,8 @@ _TEXTS = {
     },
 }
 _AGES = {"age_days": "days", "age_weeks": "weeks", "age_months": "months", "age_years": "years"}
+_COUNTED = {"times": "count_times", "doses": "count_times", "months_with": "count_months"}
+_UNITS = _AGES | _COUNTED
 _TURNED = {
     "less": "greater",
     "less_equal": "greater_equal",
@@ -71,6 +73,12 @@ _TURNED = {
     "greater_equal": "less_equal",
 }
 _CLAUSE = re.compile(r"{(\d|\*|rest|on)}")
+
+
+def _is_fixed(node: Node) -> bool:
+    """A constant, or a setting: a name for a constant."""
+    inner = node.args[1] if node.op == "named" else node
+    return isinstance(inner, Node) and inner.op == "constant"
 
 
 def number_text(value: float, language: str) -> str:
@@ -172,18 +180,26 @@ class Explainer:
     def _compared(self, node: Node) -> str:
         """A comparison with the number last: “12 paling banyak umur” is no sentence."""
         left, right = node.nodes()
-        if left.op == "constant" and right.op != "constant":
+        if _is_fixed(left) and not _is_fixed(right):
             left, right, node = right, left, Node(_TURNED[node.op], (right, left), node.type)
-        if left.op in _AGES and right.op == "constant":
-            return self._phrases[node.op].format(self._age(left), self._of_age(left, right))
+        if left.op in _AGES and _is_fixed(right):
+            return self._phrases[node.op].format(self._age(left), self._counted(left, right))
+        if left.op in _COUNTED and _is_fixed(right):
+            what = "".join(self._argument(left, argument) for argument in left.args)
+            return self._phrases[node.op].format(what, self._counted(left, right))
         return self._phrase(node)
 
     def _age(self, node: Node) -> str:
         on = self._phrases["on"].format(self.node(node.nodes()[0])) if node.args else ""
         return self._phrases["age"] + on
 
-    def _of_age(self, age: Node, number: Node) -> str:
-        return self._phrases[_AGES[age.op]].format(self.node(number))
+    def _counted(self, counted: Node, number: Node) -> str:
+        """A number with the unit of what it counts (months of age, times); a setting's name follows it."""
+        if number.op == "named" and isinstance(number.args[1], Node):
+            setting = self.rulebook.settings.get(str(number.args[0]))
+            plain = self._counted(counted, number.args[1])
+            return f"{plain} ({_lower(setting.label.text(self.language))})" if setting else plain
+        return self._phrases[_UNITS[counted.op]].format(self.node(number))
 
     def _reckoned(self, node: Node) -> str:
         """Arithmetic, with brackets where a part is reckoned itself."""
@@ -203,7 +219,7 @@ class Explainer:
         if value != same or low.op != "constant" or high.op != "constant":
             return None
         if value.op in _AGES:
-            texts = self._age(value), self.node(low), self._of_age(value, high)
+            texts = self._age(value), self.node(low), self._counted(value, high)
         else:
             texts = self.node(value), self.node(low), self.node(high)
         return self._phrases["range"].format(*texts)
@@ -214,13 +230,15 @@ class Explainer:
             return span
         parts = [self.node(part) for part in node.nodes()]
         bracketed = [
-            f"({text})" if part.op == "or" and node.op == "and" else text
+            f"({text})" if part.op in ("and", "or") and part.op != node.op else text
             for part, text in zip(node.nodes(), parts, strict=True)
         ]
         return self._phrases[f"{node.op}_word"].join(bracketed)
 
     def _later(self, node: Node) -> str:
         anchor, duration = node.nodes()
+        if duration.op == "constant" and getattr(duration.args[0], "count", None) == 0:
+            return self.node(anchor)
         if anchor.op == "born":
             return self._phrases["at_age"].format(self.node(duration))
         return self._phrase(node)

@@ -87,6 +87,8 @@ INDONESIAN = {
     "at_age": "umur {0}",
     "age": "umur",
     "range": "{0} {1} sampai {2}",
+    "count_times": "{0} kali",
+    "count_months": "{0} bulan berlainan",
 }
 
 ENGLISH = {
@@ -170,6 +172,8 @@ ENGLISH = {
     "at_age": "age {0}",
     "age": "age",
     "range": "{0} {1} to {2}",
+    "count_times": "{0} times",
+    "count_months": "{0} different months",
 }
 
 PHRASES = {"id": INDONESIAN, "en": ENGLISH}
