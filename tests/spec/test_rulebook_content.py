@@ -1,0 +1,67 @@
+"""What the rulebook as a whole promises: groups that leave nobody out, cases of the fact file, honest sources."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nyelik.base.dates import day_number
+from nyelik.base.period import period_holding
+from nyelik.rules.check import rules_with_examples
+from nyelik.rules.engines.reference import Reference
+from nyelik.rules.facts import make_facts
+from nyelik.rules.load import load
+from nyelik.rules.model import Rulebook
+
+TODAY = dt.date(2026, 6, 30)
+STATES = ("kmk-pregnant", "kmk-postpartum")
+CASES = {*range(1, 21)}
+"""Cases of the programme's fact file that are about rules; the others are about computing coverage."""
+DECIDED = {8, 9, 10, 11, 13, 14, 15, 17, 22, 24}
+"""Contradictions between sources that mother and child rules depend on."""
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    return load().rules
+
+
+@settings(max_examples=200, deadline=None)
+@given(born=st.dates(dt.date(1920, 1, 1), TODAY))
+def test_everyone_is_in_exactly_one_age_group(born: dt.date) -> None:
+    groups = [g for g in load().rules.groups.values() if g.ruleset == "KMK" and g.id not in STATES]
+    engine = Reference(
+        make_facts("female", day_number(born)), day_number(TODAY), period_holding(TODAY, "year")
+    )
+    assert len([group.id for group in groups if engine.value(group.when) is True]) == 1
+
+
+def test_every_case_of_the_fact_file_is_an_example(rules: Rulebook) -> None:
+    names = [example.name for rule in rules_with_examples(rules) for example in rule.examples]
+    found = {int(match[1]) for name in names if (match := re.match(r"ilp-10 case (\d+)", name))}
+    assert found >= CASES
+
+
+def test_every_contradiction_is_a_setting_that_gives_both_readings(rules: Rulebook) -> None:
+    noted = {s.contradiction: s for s in rules.settings.values() if s.contradiction is not None}
+    assert set(noted) >= DECIDED
+    assert all(setting.note for setting in rules.settings.values())
+
+
+def test_regulations_that_nobody_here_has_read_say_so(rules: Rulebook) -> None:
+    spm = [rule for rule in rules.indicators.values() if rule.source.document == "permenkes-6-2024"]
+    assert len(spm) == 4
+    assert all(rule.source.confidence == "low" and rule.source.to_check for rule in spm)
+
+
+def test_only_health_workers_see_z_scores_and_test_results(rules: Rulebook) -> None:
+    hidden = ("weight-for-age", "length-for-age", "weight-for-length", "triple-elimination")
+    assert all(rules.findings[rule].audience == "nakes" for rule in hidden)
+    assert rules.findings["triple-elimination"].sensitive == "hiv"
+
+
+def test_coverage_that_only_asks_whether_a_test_was_done_is_open_to_all(rules: Rulebook) -> None:
+    assert rules.indicators["spm-01"].sensitive is None
+    assert rules.indicators["anc-12t"].sensitive is None
