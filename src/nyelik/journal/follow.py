@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection
 from nyelik.journal.projections import catch_up
 
 # Deliveries come in bursts on Posyandu days: gather a few, so that projections do not queue for the writer lock.
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.1
+STEP = 1_000  # entries for each transaction: a few tens of milliseconds of the writer lock
 _log = logging.getLogger(__name__)
 _wanted = threading.Event()
 _start = threading.Lock()
@@ -37,7 +38,7 @@ def _follow() -> None:
         time.sleep(GATHER_SECONDS)
         _wanted.clear()
         try:
-            catch_up()
+            catch_up(step=STEP)
         except DatabaseError:
             # Nothing is lost: positions did not move, the next delivery or reader tries again.
             _log.exception("projections could not catch up")

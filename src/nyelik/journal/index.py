@@ -8,7 +8,7 @@ from django.db import connection
 
 from nyelik.journal import conflicts, merge
 from nyelik.journal.entry import EPISODE, HOLD_DECISION, HOUSEHOLD, MERGE, PERSON, StoredEntry
-from nyelik.journal.read import as_uuid, in_parts
+from nyelik.journal.read import in_parts
 from nyelik.journal.tables import About, Merged, OpenConflict, Subject
 
 _KNOWN_KINDS = frozenset({PERSON, HOUSEHOLD, EPISODE})
@@ -49,17 +49,14 @@ def _patched(entries: Sequence[StoredEntry]) -> dict[UUID, UUID]:
 
 def existing(subjects: Collection[UUID], kinds: Collection[str]) -> set[UUID]:
     """Which of these subjects exist as one of these kinds, as far as the index has read."""
+    wanted = {one.hex: one for one in subjects}
     known: set[UUID] = set()
     with connection.cursor() as cursor:
-        for some in in_parts(list(subjects)):
+        for some in in_parts(list(wanted)):
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(
-                f"SELECT id, kind FROM journal_subject WHERE id IN ({marks})",
-                [one.hex for one in some],
-            )
-            known.update(
-                as_uuid(identifier) for identifier, kind in cursor.fetchall() if kind in kinds
-            )
+            cursor.execute(f"SELECT id, kind FROM journal_subject WHERE id IN ({marks})", some)
+            found = [one for one, kind in cursor.fetchall() if kind in kinds]
+            known.update(one if isinstance(one, UUID) else wanted[one] for one in found)
     return known
 
 

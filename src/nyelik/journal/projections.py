@@ -51,24 +51,34 @@ def _cannot_reset(name: str) -> Callable[[], None]:
     return refuse
 
 
-def catch_up() -> dict[str, int]:
+def catch_up(step: int = LIMIT) -> dict[str, int]:
     """Bring every projection up to date, the index first; cure held entries whose person has arrived.
 
-    Returns the positions by name.
+    Each transaction takes about `step` entries: small where others wait for the writer lock. Returns the positions.
     """
     from nyelik.journal import held  # it appends, and stands on this
 
-    positions = _advance_all()
-    return _advance_all() if held.cure() else positions  # the cure asks projections about scope: they come first
+    positions = _advance_all(step)
+    # The cure asks projections about scope, so they come first.
+    return _advance_all(step) if held.cure() else positions
 
 
-def _advance_all() -> dict[str, int]:
-    return {name: _advance(name, projection) for name, projection in _all().items()}
+def _advance_all(step: int) -> dict[str, int]:
+    """All projections side by side, window by window, so that each window is read once."""
+    window, positions = _Window(step), {name: position(name) for name in _all()}
+    while behind := [name for name, at in positions.items() if has_news(at)]:
+        for name in behind:
+            at = positions[name]
+            positions[name] = _step(name, _all()[name], at, window.after(at))
+    return positions
 
 
 def catch_up_index() -> int:
     """Bring only the journal's own index up to date: cheap when it already is. Returns its position."""
-    return _advance(INDEX, _all()[INDEX])
+    at = position(INDEX)
+    while has_news(at):  # asked first: a reader that finds nothing new must not wait for the writer
+        at = _step(INDEX, _all()[INDEX], at, entries_after(at, LIMIT))
+    return at
 
 
 def rebuild(names: Iterable[str] | None = None) -> dict[str, int]:
@@ -107,29 +117,34 @@ def _all() -> dict[str, Projection]:
     return {INDEX: Projection(index.apply, index.reset)} | _registered
 
 
-def _advance(name: str, projection: Projection) -> int:
-    at = position(name)
-    while has_news(at):  # asked first: a reader that finds nothing new must not wait for the writer
-        moved = _step(name, projection)
-        if moved is None:
-            break
-        at = moved
-    return at
+class _Window:
+    """The entries after a position; the last answer is kept, because the next projection usually asks the same."""
+
+    def __init__(self, step: int) -> None:
+        self.step = step
+        self._seq, self._entries = -1, list[StoredEntry]()
+
+    def after(self, seq: int) -> list[StoredEntry]:
+        if self._seq != seq:
+            self._seq, self._entries = seq, entries_after(seq, self.step)
+        return self._entries
 
 
-def _step(name: str, projection: Projection) -> int | None:
-    """Apply the next entries and move the position, together. None when there were none."""
+def _step(name: str, projection: Projection, at: int, entries: Sequence[StoredEntry]) -> int:
+    """Apply the entries after a position and move on, together; the position reached.
+
+    They were read before the transaction, to hold the writer lock shortly. Two processes may catch up at once:
+    the second waits for the first, finds the position moved, and goes on from there.
+    """
     with transaction.atomic():
-        _lock_position(name)
-        entries = entries_after(position(name), LIMIT)
-        if not entries:
-            return None
+        reached = _locked_position(name)
+        if reached != at:
+            return reached
         projection.apply(entries)
         Position.objects.filter(name=name).update(seq=entries[-1].seq)
         return entries[-1].seq
 
 
-def _lock_position(name: str) -> None:
-    """Two processes may catch up at once: the second waits and then finds nothing left to do."""
+def _locked_position(name: str) -> int:
     Position.objects.bulk_create([Position(name=name, seq=0)], ignore_conflicts=True)
-    Position.objects.select_for_update().get(name=name)
+    return int(Position.objects.select_for_update().get(name=name).seq)
