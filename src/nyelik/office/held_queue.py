@@ -77,6 +77,8 @@ def problem_counts(waiting: Iterable[Held]) -> list[tuple[str, int]]:
 
 def lines(viewer: access.Viewer, waiting: list[Held]) -> list[HeldLine]:
     """The entries as the page shows them, with the people's names (one logged read)."""
+    if not waiting:
+        return []  # and no reason is asked for names that nobody will see
     people = access.names_for(viewer, {one.entry.about for one in waiting}, what="held")
     return [_line(viewer, one, people.get(one.entry.about)) for one in waiting]
 
