@@ -53,7 +53,7 @@ def person_row(number: int, subject: Subject, merged_into: UUID | None) -> Perso
         id=subject.id.hex,
         name=name,
         name_key=names.name_key(name)[:200],
-        sex=get("sex") if get("sex") in ("female", "male") else "",
+        sex=str(get("sex")) if get("sex") in ("female", "male") else "",
         born=date_of(born),
         born_at=born[11:16] if isinstance(born, str) and len(born) > 11 else "",
         born_estimated=get("born_estimated") is True,
@@ -70,7 +70,7 @@ def person_row(number: int, subject: Subject, merged_into: UUID | None) -> Perso
         died=date_of(get("died")),
         moved_in=date_of(get("moved_in")),
         moved_out=date_of(get("moved_out")),
-        merged_into=merged_into and merged_into.hex,
+        merged_into=merged_into.hex if merged_into else None,
         retracted=subject.retracted,
     )
 
@@ -120,4 +120,4 @@ def uuid_of(value: Any) -> UUID | None:
 def uuid_text_of(value: Any) -> str | None:
     """32 hexadecimal digits of a UUID; None for anything else."""
     known = None if value is None else uuid_of(value)
-    return known and known.hex
+    return known.hex if known else None

@@ -22,8 +22,8 @@ from nyelik.register.tables import Person, PersonWord, Word
 CANDIDATES = 300
 """People ranked at most: 300 take about 5 ms, and nobody reads further than the first 20."""
 
-LIKELY = 72.0
-"""Similarity (0 to 100) from which a word may be the one meant: "rosita"/"rusita" 83, "siti"/"sita" 75."""
+LIKELY = 70.0
+"""Similarity (0 to 100) from which a word may be the one meant: "rosita"/"rusita" 83, "kasturi"/"kastiru" 71."""
 
 WORDS_MEANT = 40
 """Words of the index that one typed word may stand for."""
