@@ -17,8 +17,8 @@ from nyelik.simulate.world import World
 Values = dict[str, Any]
 OLDEST_DAYS = 1826
 KPSP_MONTHS = (3, 6, 9, 12, 15, 18, 21, 24, 30, 36, 42, 48, 54)
-DANGER_NEWBORN = ("sucking", "fever", "jaundice", "breathing", "cord")
-DANGER_CHILD = ("breathing", "diarrhoea", "not_drinking", "convulsion", "vomiting")
+NEWBORN_SIGNS = "breathing grunting activity colour jaundice sucking convulsion fever cold stool urine cord eyes skin"
+CHILD_SIGNS = "breathing indrawing cough diarrhoea urine colour activity not_drinking not_eating vomiting convulsion"
 MUAC_FROM_MONTH, BREAST_UNTIL_MONTH = 6, 6
 
 
@@ -149,6 +149,8 @@ def _supplements(world: World, child: Child, day: int, values: Values) -> None:
             values["exclusive_breastfeeding"] = child.breastfed_only
     elif months < 24 and chance.yes(rates["complementary_asked"]):
         values["complementary_feeding"] = chance.yes(0.7)
+    if chance.yes(rates["milestones_asked"]):
+        values["milestones_complete"] = chance.yes(rates["milestones_complete"])
     if month in rates["campaign_months"] and months >= 6 and chance.yes(rates["supplement_given"]):
         values["vitamin_a_blue" if months < 12 else "vitamin_a_red"] = True
     if month == rates["deworming_month"] and months >= 12 and chance.yes(rates["supplement_given"]):
@@ -162,16 +164,23 @@ def _screen(world: World, child: Child, day: int, values: Values) -> None:
     chance, rates = world.chance, world.rates["growth"]
     months = age_months(child.person.born, day)
     ages = [age for age in KPSP_MONTHS if child.kpsp_month < age <= months]
-    if ages:
+    if ages and chance.yes(world.rates["posyandu"]["kpsp_done"]):
         child.kpsp_month = ages[-1]
-        if chance.yes(world.rates["posyandu"]["kpsp_done"]):
-            kinds = [{"name": name, "share": share} for name, share in rates["kpsp"].items()]
-            values["kpsp_result"] = chance.by_share(kinds)["name"]
+        kinds = [{"name": name, "share": share} for name, share in rates["kpsp"].items()]
+        values["kpsp_result"] = chance.by_share(kinds)["name"]
+    if chance.yes(world.rates["posyandu"]["oedema_looked_for"]):
+        values["oedema"] = False
     if chance.yes(rates["danger_sign"]):
-        signs, group = (DANGER_NEWBORN, "newborn") if months < 2 else (DANGER_CHILD, "child")
-        values[f"danger_{group}_{chance.one(signs)}"] = True
+        values[chance.one(_danger_signs(months))] = True
     elif chance.yes(rates["illness_a_month"]):
-        values["sick"] = True
+        values |= {"sick": True, "mtbs": chance.yes(rates["ill_by_mtbs"])}
+
+
+def _danger_signs(months: int) -> list[str]:
+    """Codes of the checklist for this age, as on the home-visit form."""
+    if months < BREAST_UNTIL_MONTH:
+        return [f"danger_newborn_{sign}" for sign in NEWBORN_SIGNS.split()]
+    return [f"danger_child_{sign}" for sign in CHILD_SIGNS.split()]
 
 
 def _register_twice(world: World, child: Child, post: Posyandu, at: Moment) -> None:
@@ -202,7 +211,10 @@ def _merge(world: World, child: Child, post: Posyandu, today: int) -> None:
 def _home_visit(world: World, child: Child, post: Posyandu, today: int) -> None:
     if child.person.gone or today - child.person.born > OLDEST_DAYS:
         return
-    values = {"weight_kg": measure(world, child, today)["weight_kg"]}
+    rate = world.rates["growth"]["danger_sign"]
+    values: Values = {"weight_kg": measure(world, child, today)["weight_kg"]}
+    signs = _danger_signs(age_months(child.person.born, today))
+    values |= {sign: world.chance.yes(rate) for sign in signs}
     at = Moment(today, world.chance.whole((14 * 60, 17 * 60)))
     confirmer = world.device_of(post.pustu)
     device = world.device_of(post.code)

@@ -12,7 +12,7 @@ from nyelik.simulate.people import Person
 from nyelik.simulate.world import World
 
 if TYPE_CHECKING:
-    from nyelik.simulate.mother import Pregnancy
+    from nyelik.simulate.pregnancy import Pregnancy
 
 Values = dict[str, Any]
 DAY_MINUTES = 24 * 60
@@ -24,6 +24,8 @@ KF4_HOURS = (700, 1000)
 LATE_HOURS = 40
 SHK_HOURS, SHK_EARLY_HOURS = (49, 71), (26, 47)
 MALE_SHARE = 0.512
+DAYLIGHT = (7 * 60, 18 * 60)
+SEEKS_DAYLIGHT = 8
 
 
 def deliver(world: World, pregnancy: Pregnancy, today: int) -> None:
@@ -148,6 +150,7 @@ def _neonatal_visits(world: World, child: Child, device: Device, born: Moment) -
             writer = device if number == 0 else world.device_of(rt.pustu)
             kg = child.birth_kg * KN_WEIGHT[number] * chance.gauss(1, 0.015)
             observations = {"neonatal_visit": True, "cord_care": True, "weight_kg": round(kg, 2)}
+            observations["mtbs"] = chance.yes(rates["mtbm"])
             _visit_baby(world, child, writer, _after(world, born, hours), observations)
     if chance.yes(rates["shk"]):
         is_early = chance.yes(rates["shk_too_early"])
@@ -178,6 +181,8 @@ def _postpartum_visits(world: World, woman: Person, born: Moment) -> None:
         observations["diastolic_mmhg"] = round(chance.gauss(72, 6))
         if number < 2 and chance.yes(rates["postpartum_vitamin_a"]):
             observations["postpartum_vitamin_a"] = True
+        if chance.yes(rates["postpartum_mental"]):
+            observations["mental_screening"] = True
         world.clerk.later(at.day, _postpartum_task(world, woman, device, observations, at))
 
 
@@ -192,9 +197,12 @@ def _postpartum_task(
 
 
 def _after(world: World, born: Moment, hours: tuple[int, int]) -> Moment:
-    """A moment so many hours after birth; now and then later than it should be."""
+    """A moment by daylight so many hours after birth; now and then later than it should be."""
     late = LATE_HOURS * 60 if world.chance.yes(world.rates["birth"]["out_of_window"]) else 0
-    minutes = born.minute + world.chance.whole((hours[0] * 60, hours[1] * 60)) + late
+    for _ in range(SEEKS_DAYLIGHT):
+        minutes = born.minute + world.chance.whole((hours[0] * 60, hours[1] * 60)) + late
+        if DAYLIGHT[0] <= minutes % DAY_MINUTES < DAYLIGHT[1]:
+            break
     return Moment(born.day + minutes // DAY_MINUTES, minutes % DAY_MINUTES)
 
 

@@ -18,7 +18,7 @@ from nyelik.simulate.place import District
 
 if TYPE_CHECKING:
     from nyelik.simulate.child import Child
-    from nyelik.simulate.mother import Pregnancy
+    from nyelik.simulate.pregnancy import Pregnancy
 
 REGISTRATION_DAYS = 40
 """Before the first day, the kader write down who lives where."""
