@@ -25,6 +25,7 @@ from nyelik.journal.entry import (
     same_content,
 )
 from nyelik.journal.read import COLUMNS, entries_from
+from nyelik.journal.turn import writing
 
 Check = Callable[[Sequence[Entry]], list[str | None]]
 """Scope: for each entry a problem code, or None. Asked before the transaction."""
@@ -55,18 +56,18 @@ def append(entries: Sequence[Entry], *, received: int, check: Check | None = Non
 
 def store(entries: Sequence[StoredEntry]) -> list[Receipt]:
     """Write judged entries, numbering them after the last. For `append` and for reading archives only."""
-    with transaction.atomic(durable=True):
+    with writing(), transaction.atomic(durable=True):
         last = _lock()
-        writing = _Writing(last, _existing(entries))
-        receipts = [writing.take(entry) for entry in entries]
+        sorting = _Sorting(last, _existing(entries))
+        receipts = [sorting.take(entry) for entry in entries]
         with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, [_row(entry) for entry in writing.fresh])
-        _apply(writing.fresh)
-        quarantine.keep_reused(writing.reused)
+            cursor.executemany(_INSERT, [_row(entry) for entry in sorting.fresh])
+        _apply(sorting.fresh)
+        quarantine.keep_reused(sorting.reused)
     return receipts
 
 
-class _Writing:
+class _Sorting:
     """One call's entries sorted into fresh, duplicate and reused numbers."""
 
     def __init__(self, last: int, existing: dict[_Identity, StoredEntry]) -> None:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from nyelik.journal.entry import HOUSEHOLD, PERSON, StoredEntry
 from nyelik.journal.read import LIMIT, entries_after, has_news
 from nyelik.journal.tables import Position
+from nyelik.journal.turn import writing
 
 INDEX = "index"
 PEOPLE = (PERSON, HOUSEHOLD)
@@ -136,7 +137,7 @@ def _step(name: str, projection: Projection, at: int, entries: Sequence[StoredEn
     They were read before the transaction, to hold the writer lock shortly. Two processes may catch up at once:
     the second waits for the first, finds the position moved, and goes on from there.
     """
-    with transaction.atomic():
+    with writing(), transaction.atomic():
         reached = _locked_position(name)
         if reached != at:
             return reached
