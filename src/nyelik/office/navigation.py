@@ -13,14 +13,15 @@ PAGES = {
     "search": gettext_noop("Cari orang"),
     "import": gettext_noop("Impor"),
     "held": gettext_noop("Catatan ditahan"),
+    "duplicates": gettext_noop("Data kembar"),
     "reads": gettext_noop("Jejak baca"),
 }
 
 PAGES_BY_ROLE = {
     "kader": ["home", "board", "search"],
-    "pustu": ["home", "board", "spm", "search", "import", "held"],
-    "puskesmas": ["home", "board", "spm", "search", "import", "held"],
-    "puskesmas_head": ["home", "board", "spm", "search", "import", "held", "reads"],
+    "pustu": ["home", "board", "spm", "search", "import", "held", "duplicates"],
+    "puskesmas": ["home", "board", "spm", "search", "import", "held", "duplicates"],
+    "puskesmas_head": ["home", "board", "spm", "search", "import", "held", "duplicates", "reads"],
     "dinkes": ["home", "board", "spm", "search", "import", "held", "reads"],
     "village": ["home", "board", "spm"],
     "auditor": ["home", "reads"],

@@ -15,10 +15,12 @@ from nyelik.care.card import Card, build_card
 from nyelik.care.card_text import finding_as_data, service_as_data
 from nyelik.care.facts_from_entries import facts_of_subjects
 from nyelik.care.timeline import Record, timeline
-from nyelik.journal.fold import Conflict, fold
+from nyelik.journal.fold import fold
 from nyelik.journal.read import entries_about
 from nyelik.office.problems import page_language
+from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.rulebook import loaded
+from nyelik.office.settling import Dispute, disputes
 from nyelik.register import access
 from nyelik.register.scope import Viewer
 from nyelik.register.seen import SeenPerson
@@ -50,7 +52,8 @@ class PersonPage:
     done: list[dict[str, Any]]
     closed: list[dict[str, Any]]
     records: list[Record]
-    conflicts: list[Conflict]
+    disputes: list[Dispute]
+    may_decide: bool
     groups: list[str]
 
 
@@ -74,7 +77,8 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
         done=[s for s in services if s["status"] == "done"],
         closed=[s for s in services if s["status"] == "closed"],
         records=timeline(subjects, words, page_language(), lambda w: w.code in visible),
-        conflicts=[c for subject in subjects for c in subject.conflicts],
+        disputes=disputes([c for subject in subjects for c in subject.conflicts], visible),
+        may_decide=viewer.role in MAY_DECIDE,
         groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == "KMK"],
     )
 

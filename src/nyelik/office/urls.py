@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 from nyelik.office.views import (
     board,
+    decide,
+    duplicates,
     held,
     home,
     import_page,
@@ -26,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alasan", reason.give_reason, name="reason"),
     path("beranda", home.home, name="home"),
     path("cari", search.search, name="search"),
+    path("orang/<uuid:person>/pilih", decide.settle_conflict, name="person-settle"),
+    path("orang/<uuid:person>/tarik", decide.retract_record, name="person-retract"),
+    path("kembar", duplicates.duplicates, name="duplicates"),
+    path("kembar/putuskan", duplicates.decide, name="duplicates-decide"),
     path("papan", board.board, name="board"),
     path("papan/nama", names.board_names, name="board-names"),
     path("spm", spm.spm, name="spm"),

@@ -1,0 +1,86 @@
+"""What a desk writes: corrections, settled conflicts, retractions, merges. Each is one journal entry.
+
+The office writes through the same `append` as everybody else, in the name of the worker who decided.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from nyelik.base.ids import RANDOM_BYTES, uuid7
+from nyelik.journal.entry import MERGE
+from nyelik.journal.fold import NESTED, Conflict, Subject
+from nyelik.journal.read import last_seq
+from nyelik.journal.writer import Writer
+from nyelik.office.rulebook import loaded
+from nyelik.register.scope import Viewer
+
+MAY_DECIDE = frozenset({"pustu", "puskesmas", "puskesmas_head"})
+"""Who may correct what others recorded: health workers who answer for it."""
+
+_MERGES = UUID("9d0a2f6c-6a0f-5c58-8f0e-3f2b8f4a7d10")
+"""A pair of people is one subject of merging, so that un-merging and merging again patch each other."""
+
+
+def writer_for(viewer: Viewer) -> Writer:
+    """The writer of this worker's desk. The clock and chance of the office come in here."""
+    return Writer(
+        f"office-{viewer.worker.username}",
+        viewer.worker.id,
+        lambda: uuid7(_now_ms(), secrets.token_bytes(RANDOM_BYTES)),
+        _now_ms,
+        loaded().rules.version,
+    )
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def settle(viewer: Viewer, subject: Subject, conflict: Conflict, choice: int) -> None:
+    """Write the chosen value once more, having seen all of them: the conflict ends, nothing is lost."""
+    value = conflict.patches[choice].value
+    happened = str(value) if conflict.field == "happened" else subject.happened
+    _patch(viewer, subject, _body_of(conflict.field, value), happened)
+
+
+def retract(viewer: Viewer, subject: Subject, reason: str) -> None:
+    """Take a record back, with the reason; it stays in sight, and no rule uses it any more."""
+    _patch(viewer, subject, {"retracted": True, "reason": reason}, subject.happened)
+
+
+def merge(viewer: Viewer, duplicate: UUID, into: UUID, *, undone: bool = False) -> None:
+    """Say that two persons are one, or (undone) that they are two after all."""
+    with writer_for(viewer) as writer:
+        writer.write(
+            MERGE,
+            {"into": str(into), "undone": undone},
+            happened=viewer.today.isoformat(),
+            subject=uuid5(_MERGES, f"{duplicate}>{into}"),
+            about=duplicate,
+            seen=last_seq(),
+        )
+
+
+def _patch(viewer: Viewer, subject: Subject, body: Mapping[str, Any], happened: str) -> None:
+    with writer_for(viewer) as writer:
+        writer.write(
+            subject.kind,
+            body,
+            happened=happened,
+            subject=subject.id,
+            about=subject.about,
+            seen=last_seq(),
+        )
+
+
+def _body_of(path: str, value: Any) -> dict[str, Any]:
+    """A body that sets one field: `observations.weight_kg` stands inside its group."""
+    if path == "happened":
+        return {}
+    group, dot, key = path.partition(".")
+    return {group: {key: value}} if dot and group in NESTED else {path: value}
