@@ -81,10 +81,12 @@ def _summary(
     if plan.skipped:
         yield "Lembar tanpa tabel yang dikenal", ", ".join(plan.skipped)
     for code, number in _quiet(plan).most_common():
-        yield (
-            f"Dirapikan: {code}",
-            f"{reasons()[code].sentence['id'].replace('{header}: ', '').replace('{raw}', '0 atau 8888')} ({number} sel)",
+        sentence = (
+            reasons()[code]
+            .sentence["id"]
+            .format(header="Sel", raw="0 atau 8888", value="", other="")
         )
+        yield f"Dirapikan: {code}", f"{sentence} ({number} sel)"
 
 
 def _state(committed: Committed | None) -> str:
