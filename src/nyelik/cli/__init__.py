@@ -23,6 +23,8 @@ COMMANDS = [
     "import_",
     "export",
     "journal",
+    "places",
+    "worker",
     "bench",
 ]
 

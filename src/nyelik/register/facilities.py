@@ -31,6 +31,9 @@ TYPES = (
 PUSTU_LIKE = ("pustu", "polindes", "poskesdes")
 """Types that serve a village; they stand on the level "pustu" of the tree."""
 
+INVENTED = "invented"
+"""Source of a network that was made up as a whole (see `invent`)."""
+
 LONG_AGO = dt.date(1970, 1, 1)
 """Since when something holds whose beginning nobody wrote down."""
 
@@ -104,12 +107,16 @@ def district_file(code: str) -> Mapping[str, Any] | None:
 def network_of(file: Mapping[str, Any]) -> Network:
     """Facilities, dusun and RT of a district file."""
     network = Network()
-    source = f"data/districts/{file['regency']}"
+    source = file.get("source", f"data/districts/{file['regency']}")
     served_by_neighbour = [village for village in file["villages"] if "served_by" in village]
     for row in file["puskesmas"]:
         villages = [v["code"] for v in file["villages"] if v["puskesmas"] == row["code"]]
         facility = Facility(
-            code=row["code"], name=row["name"], area=row.get("area", ""), source=source
+            code=row["code"],
+            name=row["name"],
+            area=row.get("area", ""),
+            source=source,
+            invented=source == INVENTED,
         )
         network.add(facility, [("puskesmas", LONG_AGO, None)], villages)
     for village in file["villages"]:
@@ -125,7 +132,13 @@ def _add_village(network: Network, village: Mapping[str, Any], source: str, inve
     network.areas += below
     if "pustu" in village:
         row = village["pustu"]
-        facility = Facility(code=row["code"], name=row["name"], area=village["code"], source=source)
+        facility = Facility(
+            code=row["code"],
+            name=row["name"],
+            area=village["code"],
+            source=source,
+            invented=source == INVENTED,
+        )
         network.add(facility, _pustu_types(row), [village["code"]])
     rts = iter([area.code for area in below if area.level == "rt"])
     for row in village["posyandu"]:

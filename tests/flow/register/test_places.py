@@ -7,6 +7,8 @@ import pytest
 
 from nyelik.base.problem import Problem
 from nyelik.register import areas, facilities
+from nyelik.register.area_tree import LEVELS
+from nyelik.register.invent import invent_district
 from nyelik.register.tables import Area, Catchment, Facility, FacilityType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -59,6 +61,22 @@ def test_any_kabupaten_can_be_chosen() -> None:
     facilities.load_district("52.71")
     assert Area.objects.filter(level="village").count() == 50
     assert Facility.objects.count() == 0
+
+
+def test_a_network_can_be_invented_and_says_so() -> None:
+    file = invent_district("52.71", 1001)
+    areas.load_regency("52.71")
+    facilities.network_of(file).save()
+    assert sum(village["people"] for village in file["villages"]) == 1001
+    types = Counter(FacilityType.objects.values_list("type", flat=True))
+    assert types == {"puskesmas": 6, "pustu": 50, "posyandu": 150}
+    assert not Facility.objects.filter(invented=False).exists()
+    rt = Area.objects.filter(level="rt").first()
+    assert rt is not None
+    levels = [level for level, _, _ in areas.tree(TODAY).path(rt.code)]
+    assert levels == list(LEVELS)
+    with pytest.raises(Problem):
+        invent_district("52", 10)
 
 
 def test_what_is_no_kabupaten_is_a_problem() -> None:
