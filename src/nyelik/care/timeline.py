@@ -89,6 +89,10 @@ _EPISODE = {
     "id": {"start": "Mulai", "end": "Selesai", "delivered": "Bersalin", "outcome": "Hasil"},
     "en": {"start": "Start", "end": "End", "delivered": "Delivered", "outcome": "Outcome"},
 }
+_OUTCOMES = {
+    "id": {"live_birth": "lahir hidup", "stillbirth": "lahir mati", "miscarriage": "keguguran"},
+    "en": {"live_birth": "live birth", "stillbirth": "stillbirth", "miscarriage": "miscarriage"},
+}
 
 
 def _episode_lines(
@@ -97,7 +101,12 @@ def _episode_lines(
     for field, label in _EPISODE[language].items():
         if fields.get(field):
             moment = moment_of(fields[field])
-            text = day_text(moment[0], language) if moment else str(fields[field])
-            yield Line(label, text.replace("_", " "))
+            written = str(fields[field])
+            text = (
+                day_text(moment[0], language)
+                if moment
+                else _OUTCOMES[language].get(written, written)
+            )
+            yield Line(label, text)
     for code, value in (fields.get("facts") or {}).items():
         yield _observation(code, value, words, language, may_see)

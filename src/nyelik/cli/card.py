@@ -60,12 +60,13 @@ def _facts_of_person(text: str):  # type: ignore[no-untyped-def]
 
     open_database()
     from nyelik.register.facts import facts_of
+    from nyelik.rules.load import load
 
     try:
         person = UUID(text)
     except ValueError:
         raise Problem("person-not-known", id=text) from None
-    found = facts_of([person])
+    found = facts_of([person], load().rules.words)
     if person not in found:
         raise Problem("person-not-known", id=text)
     return found[person]
