@@ -65,10 +65,10 @@ def _facts_of_person(text: str):  # type: ignore[no-untyped-def]
     try:
         person = UUID(text)
     except ValueError:
-        raise Problem("person-not-known", id=text) from None
+        raise Problem("no-such-person") from None
     found = facts_of([person], load().rules.words)
-    if person not in found:
-        raise Problem("person-not-known", id=text)
+    if found[person].born is None and not found[person].events:
+        raise Problem("no-such-person")
     return found[person]
 
 
