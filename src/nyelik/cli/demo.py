@@ -1,8 +1,6 @@
 """`nyelik demo`: a district that does not exist, with two years of life and one login for each role."""
 
 import datetime as dt
-import hashlib
-import hmac
 import json
 import sys
 import time
@@ -13,18 +11,10 @@ from uuid import UUID
 
 from nyelik.base.problem import Problem
 from nyelik.cli.simulate import DISTRICT, ROOT, add_plan, lived
+from nyelik.simulate.logins import LOGINS, password
 
 FULL, TENTH = 132_495, 13_249
 KELUBI = "19.06.01.2004"
-LOGINS = ("kader", "pustu", "puskesmas", "kepala", "dinkes", "desa", "auditor")
-# fmt: off
-WORDS = (
-    "lada", "timah", "pantai", "granit", "kebun", "perahu", "layar", "pasir",
-    "ombak", "bakau", "karang", "kelapa", "durian", "nangka", "jambu", "melati",
-    "kenanga", "cempaka", "angin", "hujan", "bintang", "fajar", "sungai", "bukit",
-    "lembah", "hutan", "rotan", "bambu", "teluk", "tanjung", "muara", "kolong",
-)
-# fmt: on
 
 
 def add(subparsers: Any) -> None:
@@ -129,16 +119,6 @@ def _has_entries() -> bool:
     from nyelik.journal.read import entries_after
 
     return bool(entries_after(0, 1))
-
-
-def password(username: str) -> str:
-    """A demo password, made from this instance's secret key: it can be shown again and is kept nowhere."""
-    from django.conf import settings
-
-    key = str(settings.SECRET_KEY).encode()
-    digest = hmac.digest(key, f"demo {username}".encode(), hashlib.sha256)
-    words = [WORDS[byte % len(WORDS)] for byte in digest[:3]]
-    return "-".join([*words, f"{digest[3] % 90 + 10}"])
 
 
 def _show(args: Namespace, made: dict[str, Any]) -> None:
