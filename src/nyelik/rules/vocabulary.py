@@ -55,7 +55,7 @@ has         | word window?           | truth  | yes if there is an event (or a y
 latest_day  | word window?           | day    | day of the last event (or yes); unknown if none
 first_day   | word window?           | day    | day of the first event (or yes); unknown if none
 asked_day   | word window?           | day    | day of the last event, a recorded no included; unknown if none
-dose        | vaccine number window? | day    | first day on which the dose of that number was given; unknown if none
+dose        | vaccine number window? | day    | first day with that dose or a later one: dose 2 proves dose 1
 doses       | vaccine window?        | number | number of different days on which the vaccine was given; 0 if none
 """)
 

@@ -128,23 +128,23 @@ class Slice:
 class Filter:
     """Which rows of a code an operation looks at.
 
-    `value`: those of one value; `happened`: all but a recorded no; `valued`: those with a value; `daily`: of
+    `least`: those of at least this value; `happened`: all but a recorded no; `valued`: those with a value; `daily`: of
     what the others leave, the last recorded of each day.
     """
 
-    value: float | None = None
+    least: float | None = None
     happened: bool = False
     valued: bool = False
     daily: bool = False
 
     def without_daily(self) -> Filter:
         """The same before it is decided which event of a day counts."""
-        return Filter(self.value, self.happened, self.valued)
+        return Filter(self.least, self.happened, self.valued)
 
     def mask(self, value: Array) -> Array:
         """The rows that it keeps, from their values."""
-        if self.value is not None:
-            return np.asarray(value == self.value)
+        if self.least is not None:
+            return np.asarray(value >= self.least)
         return np.asarray(value != NO) if self.happened else ~np.isnan(value)
 
 

@@ -165,7 +165,7 @@ class EventColumns:
         vaccine, number, window = node.args
         assert isinstance(number, float)
         assert isinstance(window, Node)
-        span = self._span(str(vaccine), Filter(value=number), window)
+        span = self._span(str(vaccine), Filter(least=number), window)
         return self._day(span, span.first)
 
     def _day(self, span: Span, places: Array) -> Column:

@@ -175,7 +175,7 @@ def _asked_day(engine: Reference, code: str, window: Node) -> Answer:
 
 def _dose(engine: Reference, vaccine: str, number: float, window: Node) -> Answer:
     events = engine.events(vaccine, window) or []
-    days = [event.day for event in events if event.value == number]
+    days = [event.day for event in events if float(event.value or 0) >= number]
     return min(days, default=None)
 
 
