@@ -19,7 +19,7 @@ MaySee = Callable[[Word], bool]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing recorded: `mark` is "" or why no rule uses it: "impossible", "unknown", "hidden"."""
+    """One thing recorded: `mark` is "", "note" (free text), or why no rule uses it: "impossible", "unknown", "hidden"."""
 
     label: str
     text: str
@@ -68,7 +68,7 @@ def _contact_lines(
         label = word.label.text(language) if word else vaccine
         yield Line(label, _DOSE[language].format(number), "" if word else "unknown")
     if fields.get("note"):
-        yield Line({"id": "Catatan", "en": "Note"}[language], str(fields["note"]))
+        yield Line({"id": "Catatan", "en": "Note"}[language], str(fields["note"]), "note")
 
 
 def _observation(code: str, value: Any, words: Words, language: str, may_see: MaySee) -> Line:

@@ -17,6 +17,7 @@ from nyelik.care.facts_from_entries import facts_of_subjects
 from nyelik.care.timeline import Record, timeline
 from nyelik.journal.fold import fold
 from nyelik.journal.read import entries_about
+from nyelik.office.hidden import records_shown, service_is_shown
 from nyelik.office.problems import page_language
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.rulebook import loaded
@@ -66,6 +67,7 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
     card = build_card(loaded(), facts, person.died or today, hidden_kinds(viewer, words))
     findings = _findings(viewer, card, visible)
     services = _services(card, visible)
+    records = timeline(subjects, words, page_language(), lambda w: w.code in visible)
     return PersonPage(
         person=person,
         card=card,
@@ -76,7 +78,7 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
         soon=[s for s in services if s["status"] == "waiting" and _is_soon(s, card.today)],
         done=[s for s in services if s["status"] == "done"],
         closed=[s for s in services if s["status"] == "closed"],
-        records=timeline(subjects, words, page_language(), lambda w: w.code in visible),
+        records=records_shown(viewer, records),
         disputes=disputes([c for subject in subjects for c in subject.conflicts], visible),
         may_decide=viewer.role in MAY_DECIDE,
         groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == "KMK"],
@@ -100,7 +102,11 @@ def _findings(viewer: Viewer, card: Card, visible: dict[str, Word]) -> list[dict
 
 
 def _services(card: Card, visible: dict[str, Word]) -> list[dict[str, Any]]:
-    services = [service_as_data(state, visible, page_language()) for state in card.services]
+    services = [
+        service_as_data(state, visible, page_language())
+        for state in card.services
+        if service_is_shown(state.service, visible)
+    ]
     return [
         {**service, "mark": COLOUR_STATUS.get(service["colour"] or "", "abu")}
         for service in services

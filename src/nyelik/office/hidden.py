@@ -1,0 +1,61 @@
+"""What a viewer may not even know to exist: rules and records that name HIV, syphilis, mental health or violence.
+
+The rulebook hides a rule that reads a sensitive value. A kader is told less: not that such a test is due or done, and no
+free text of health workers. The contracts of `care` stay whole; pages are narrowed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from nyelik.care.timeline import Line, Record
+from nyelik.register.scope import HIDDEN_FROM, Viewer
+from nyelik.rules.expression import Node
+from nyelik.rules.model import Indicator, Service
+from nyelik.rules.vocabulary import EVENTS
+
+
+def names_only(nodes: Iterable[Node | None], visible: Collection[str]) -> bool:
+    """Whether the nodes speak only of words in `visible`."""
+    return all(code in visible for node in nodes if node for code in _codes(node))
+
+
+def service_is_shown(service: Service, visible: Collection[str]) -> bool:
+    """A service is shown to those who may see every word that its schedule asks for."""
+    return names_only((service.eligible, service.done, service.overdue_when), visible)
+
+
+def sentence_is_shown(indicator: Indicator, visible: Collection[str]) -> bool:
+    """The sentence of an indicator spells out its words; its parts have labels of their own."""
+    return names_only((indicator.among, *(part.node for part in indicator.parts)), visible)
+
+
+def records_shown(viewer: Viewer, records: Iterable[Record]) -> list[Record]:
+    """Records with the lines this viewer may read; a record of nothing else is left out."""
+    narrowed = (
+        (record, tuple(line for line in record.lines if _line_is_shown(viewer, record, line)))
+        for record in records
+    )
+    return [replace(record, lines=lines) for record, lines in narrowed if lines or not record.lines]
+
+
+def _line_is_shown(viewer: Viewer, record: Record, line: Line) -> bool:
+    if line.mark == "hidden":
+        return False
+    if viewer.role in HIDDEN_FROM and line.mark in ("note", "unknown"):
+        return _is_own_work(viewer, record)
+    return True
+
+
+def _is_own_work(viewer: Viewer, record: Record) -> bool:
+    """Recorded at the viewer's own Posyandu or at a home: nothing that only a nakes would write."""
+    place = getattr(record.subject, "place", None)
+    return place == "home" or place in viewer.worker.scope
+
+
+def _codes(node: Node) -> Iterator[str]:
+    if node.op in EVENTS:
+        yield str(node.args[0])
+    for below in node.nodes():
+        yield from _codes(below)
