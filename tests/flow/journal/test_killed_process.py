@@ -23,9 +23,8 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
 
 
 def run(surroundings: dict[str, str], *command: str) -> str:
-    done = subprocess.run(
-        command, env=surroundings, cwd=PROJECT, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run(command, env=surroundings, cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
