@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from nyelik.base.period import Period
 from nyelik.exchange.spreadsheet.planner import OUR_MARK
 from nyelik.exchange.spreadsheet.workbook import Value
 from nyelik.register.area_tree import AreaTree
+from nyelik.register.areas import area_name
 from nyelik.register.seen import SeenPerson
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.facts import Event, Facts
@@ -128,6 +130,7 @@ def _measured_days(facts: Facts, month: Period) -> list[int]:
 def _identity(person: SeenPerson, places: AreaTree) -> dict[str, Value]:
     path = {level: (code, name) for level, code, name in places.path(person.area)}
     cells: dict[str, Value] = {
+        "Prov": _province(person.area),
         "NIK": person.nik,
         "Nama": person.name,
         "JK": SEXES.get(person.sex),
@@ -137,6 +140,15 @@ def _identity(person: SeenPerson, places: AreaTree) -> dict[str, Value]:
         "RT": path["rt"][0].rpartition("-")[2] if "rt" in path else None,
     }
     return cells | {heading: path[level][1] for level, heading in PLACES.items() if level in path}
+
+
+@lru_cache(maxsize=64)
+def _province_name(code: str) -> str:
+    return area_name(code)
+
+
+def _province(area: str) -> str | None:
+    return _province_name(area.partition(".")[0]) if area else None
 
 
 def _measurement(facts: Facts, day: int, born: dt.date, loaded: Loaded) -> dict[str, Value]:

@@ -97,6 +97,7 @@ def build_plan(
             rows.append(row)
             if done % 1000 == 0:
                 progress("read", done, total)
+        progress("read", total, total)
         plan.outcomes += planner.plan_rows(rows, sheet.fit.layout, progress)
     planner.drop_asked(plan.outcomes)
     return plan

@@ -70,6 +70,7 @@ class Planner:
             matched.append(self._match(row, layout, shared))
             if done % 1000 == 0:
                 progress("match", done, len(rows))
+        progress("match", len(rows), len(rows))
         known = {
             m.person.id for m, _, _ in matched if m.person and not m.person.new
         } - self.states.keys()

@@ -149,4 +149,5 @@ def _csv_value(value: Value) -> str:
         return f"{value:.10g}".replace(".", ",")
     text = str(value)
     # A name that begins with = or @ would be run as a formula by whoever opens the file.
-    return f"'{text}" if isinstance(value, str) and text.startswith(_DANGEROUS) else text
+    dangerous = isinstance(value, str) and len(text) > 1 and text.startswith(_DANGEROUS)
+    return f"'{text}" if dangerous else text
