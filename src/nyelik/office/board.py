@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from nyelik.office.doors import Doors
 from nyelik.office.numbers import Cell, Question, cells_by_unit
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
 from nyelik.register import access
 from nyelik.register.area_tree import AreaTree
-from nyelik.register.scope import Viewer, may_see_numbers, names_visible
+from nyelik.register.scope import Viewer
 from nyelik.register.small_cells import suppress_parts
 from nyelik.rules.model import Indicator
 from nyelik.watch.evaluate import Watch
@@ -87,7 +88,7 @@ def indicators_of(program: str, viewer: Viewer) -> list[Indicator]:
 
 def board(
     watch: Watch,
-    viewer: Viewer,
+    doors: Doors,
     tree: AreaTree,
     chosen: list[Indicator],
     area: str,
@@ -96,14 +97,14 @@ def board(
 ) -> Board:
     """The board of an area by the units of a level below it."""
     found = [cells_by_unit(watch, indicator, level, question, area) for indicator in chosen]
-    units = [code for code in _units(found) if not code or may_see_numbers(viewer, code)]
+    units = [code for code in _units(found) if not code or doors.numbers(code)]
     lines = [
         Line(
             code,
             tree.names.get(code, ""),
             _down(code, level, question),
             [
-                _shown(viewer, cells.get(code), code, i, question)
+                _shown(doors, cells.get(code), code, i, question)
                 for i, (cells, _) in _each(chosen, found)
             ],
         )
@@ -113,7 +114,7 @@ def board(
         area,
         tree.names.get(area, ""),
         "",
-        [_shown(viewer, whole, area, i, question) for i, (_, whole) in _each(chosen, found)],
+        [_shown(doors, whole, area, i, question) for i, (_, whole) in _each(chosen, found)],
     )
     columns = [
         Column(i, i.label.text(page_language()), found[n][1].target) for n, i in enumerate(chosen)
@@ -132,15 +133,17 @@ def _units(found: list[tuple[dict[str, Cell], Cell]]) -> list[str]:
 
 
 def _shown(
-    viewer: Viewer, cell: Cell | None, area: str, indicator: Indicator, question: Question
+    doors: Doors, cell: Cell | None, area: str, indicator: Indicator, question: Question
 ) -> Shown | None:
     if cell is None:
         return None
     row = cell.row
-    small = not viewer.sees_people and suppress_parts(row.met, row.missed, row.unknown)[0] is None
+    small = (
+        not doors.viewer.sees_people and suppress_parts(row.met, row.missed, row.unknown)[0] is None
+    )
     url = (
         ""
-        if small or not area or not names_visible(viewer, area)
+        if small or not area or not doors.names(area)
         else names_url(indicator.id, area, question)
     )
     word = cell.status or ""

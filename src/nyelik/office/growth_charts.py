@@ -36,17 +36,14 @@ class ChartChoice:
 
 def chart_choices(card: Card, wanted: str | None) -> list[ChartChoice]:
     """The charts that can be drawn for this person's age; the wanted or the first is drawn."""
-    drawn = {
-        slug: svg for slug in CHARTS if (svg := chart_svg_for(card, slug, day_number(card.today)))
-    }
-    if not drawn:
+    today = day_number(card.today)
+    here = wanted if wanted in CHARTS else next(iter(CHARTS))
+    svg = chart_svg_for(card, here, today)
+    if svg is None:  # no page of the charts is for this age
         return []
-    here = wanted if wanted in drawn else next(iter(drawn))
     return [
-        ChartChoice(
-            slug, gettext(CHARTS[slug][2]), slug == here, drawn[slug] if slug == here else None
-        )
-        for slug in drawn
+        ChartChoice(slug, gettext(name), slug == here, svg if slug == here else None)
+        for slug, (_, _, name) in CHARTS.items()
     ]
 
 

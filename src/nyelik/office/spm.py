@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from nyelik.improve.targets import TargetValues, targets_for
 from nyelik.office.board import names_url
+from nyelik.office.doors import Doors
 from nyelik.office.numbers import Cell, Question, cells_by_unit
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
 from nyelik.register import access
 from nyelik.register.area_tree import AreaTree
-from nyelik.register.scope import Viewer, may_see_numbers, names_visible
 from nyelik.register.small_cells import suppress_parts
 from nyelik.rules.model import Indicator
 from nyelik.watch.coverage import CoverageRow
@@ -61,20 +61,20 @@ class SpmService:
 
 
 def spm_services(
-    watch: Watch, viewer: Viewer, tree: AreaTree, area: str, level: str, question: Question
+    watch: Watch, doors: Doors, tree: AreaTree, area: str, level: str, question: Question
 ) -> list[SpmService]:
     """The SPM services of the rulebook that this viewer may see."""
     chosen = [i for i in loaded().rules.indicators.values() if i.program == PROGRAM]
     return [
-        _service(watch, viewer, tree, indicator, area, level, question)
+        _service(watch, doors, tree, indicator, area, level, question)
         for indicator in chosen
-        if access.may_see_word(viewer, indicator)
+        if access.may_see_word(doors.viewer, indicator)
     ]
 
 
 def _service(
     watch: Watch,
-    viewer: Viewer,
+    doors: Doors,
     tree: AreaTree,
     indicator: Indicator,
     area: str,
@@ -82,9 +82,7 @@ def _service(
     question: Question,
 ) -> SpmService:
     units, whole = cells_by_unit(watch, indicator, level, question, area)
-    seen = {
-        code: cell.row for code, cell in units.items() if code and may_see_numbers(viewer, code)
-    }
+    seen = {code: cell.row for code, cell in units.items() if code and doors.numbers(code)}
     targets = targets_for(
         indicator.id,
         question.until.year,
@@ -94,9 +92,10 @@ def _service(
 
     def line(code: str, row: CoverageRow) -> UnitLine:
         small = (
-            not viewer.sees_people and suppress_parts(row.met, row.missed, row.unknown)[0] is None
+            not doors.viewer.sees_people
+            and suppress_parts(row.met, row.missed, row.unknown)[0] is None
         )
-        url = names_url(indicator.id, code, question) if names_visible(viewer, code) else ""
+        url = names_url(indicator.id, code, question) if doors.names(code) else ""
         return UnitLine(code, tree.names.get(code, ""), row, targets[code], small, url)
 
     lines = sorted((line(code, row) for code, row in seen.items()), key=lambda one: one.name)
@@ -107,7 +106,7 @@ def _service(
         line(area, whole.row),
         lines,
         _missing(watch, indicator, area, question),
-        names_url(indicator.id, area, question) if names_visible(viewer, area) else "",
+        names_url(indicator.id, area, question) if doors.names(area) else "",
     )
 
 

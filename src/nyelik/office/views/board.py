@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nyelik.office import board as boards
+from nyelik.office.doors import Doors
 from nyelik.office.numbers import Question, fresh_watch, read_question
 from nyelik.office.period_choices import period_choices, period_name
 from nyelik.office.viewer import page_for, today, viewer_of
@@ -19,6 +20,7 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer, question = viewer_of(request), question_of(request)
     watch = fresh_watch()
     tree = area_tree(watch, Asked(question.period, question.until))
+    doors = Doors(viewer, tree)
     area = chosen_area(request, viewer, tree)
     families = boards.programs()
     program = request.GET.get("keluarga", "")
@@ -26,12 +28,10 @@ def board(request: HttpRequest) -> HttpResponse:
     level = _level(request, tree, area)
     chosen = boards.indicators_of(program, viewer)
     context = {
-        "board": boards.board(watch, viewer, tree, chosen, area, level, question),
+        "board": boards.board(watch, doors, tree, chosen, area, level, question),
         "area": area,
         "area_name": tree.names.get(area, ""),
-        "path": [step for step in tree.path(area) if may_see_numbers(viewer, step[1])]
-        if area
-        else [],
+        "path": [step for step in tree.path(area) if doors.numbers(step[1])] if area else [],
         "level": level,
         "levels": levels_below(tree, area),
         "program": program,

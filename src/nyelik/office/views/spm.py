@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nyelik.office.doors import Doors
 from nyelik.office.numbers import fresh_watch
 from nyelik.office.period_choices import period_choices, period_name
 from nyelik.office.spm import spm_services
@@ -23,7 +24,7 @@ def spm(request: HttpRequest) -> HttpResponse:
     level = request.GET.get("tingkat", "")
     level = level if level in levels else levels[0]
     context = {
-        "services": spm_services(watch, viewer, tree, area, level, question),
+        "services": spm_services(watch, Doors(viewer, tree), tree, area, level, question),
         "area": area,
         "area_name": tree.names.get(area, ""),
         "level": level,
