@@ -76,7 +76,13 @@ class Fit:
         """`certain`, `likely` or `unsure`; `none` when a column it cannot do without is missing."""
         if self.missing:
             return "none"
-        return "certain" if self.score > 0.93 else "likely" if self.score > 0.6 else "unsure"
+        known = len(self.columns) / (len(self.columns) + len(self.unknown))
+        return "certain" if self.score > 0.93 else "likely" if known >= 0.8 else "unsure"
+
+    @property
+    def rank(self) -> tuple[bool, int, float]:
+        """What decides between layouts: nothing missing, most headers understood, fewest columns absent."""
+        return not self.missing, len(self.columns) - len(self.unknown), self.score
 
 
 @cache
@@ -240,8 +246,7 @@ def best_fit(table: Table, layout: Layout | None = None) -> Fit:
         chosen = fit(table, layout)
     else:
         chosen = max(
-            (fit(table, each) for each in all_layouts().values()),
-            key=lambda one: (not one.missing, one.score),
+            (fit(table, each) for each in all_layouts().values()), key=lambda one: one.rank
         )
     if chosen.missing:
         raise Problem(
