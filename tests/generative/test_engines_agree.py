@@ -109,8 +109,8 @@ def operated(draw: st.DrawFn, operation: v.Operation, type_: str, depth: int) ->
         kind = parameter.rstrip("?*")
         if parameter.endswith("?") and kind != "window" and draw(st.booleans()):
             continue
-        for _ in range(draw(st.integers(1, 3)) if parameter.endswith("*") else 1):
-            args.append(draw(argument(operation, kind, same, depth - 1)))
+        times = draw(st.integers(1, 3)) if parameter.endswith("*") else 1
+        args.extend(draw(argument(operation, kind, same, depth - 1)) for _ in range(times))
     return Node(operation.name, tuple(args), type_)
 
 

@@ -207,10 +207,11 @@ def leaves_inside(places: AreaTree, area: str | None) -> Array:
 def area_tree(watch: Watch, asked: Asked) -> AreaTree:
     """The tree of areas with the network of facilities on the day asked for."""
     day = day_from_number(asked.today)
-    return watch.kept(("tree", day, _network()), lambda: tree(day))
+    network = watch.network if watch.network is not None else network_now()
+    return watch.kept(("tree", day, network), lambda: tree(day))
 
 
-def _network() -> Mapping[str, int] | tuple[int, ...]:
+def network_now() -> tuple[int, ...]:
     """Changes when areas, facilities, their types or catchments do: three counts are cheaper than the tree."""
     from nyelik.register.tables import Area, Catchment, FacilityType
 

@@ -7,7 +7,6 @@ are passed over and the delta's rows say everything. New people, codes, texts an
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nyelik.watch.rows import DTYPES, NEVER, Rows, joined, no_rows
-from nyelik.watch.segments import BLOCK, Base
+from nyelik.watch.segments import BLOCK, Base, settle
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -47,8 +46,7 @@ class Delta:
                 told=np.frombuffer(json.dumps(told).encode(), np.uint8),
                 **arrays,
             )
-            file.flush()
-            os.fsync(file.fileno())
+            settle(file)
 
 
 def load_delta(path: Path) -> Delta:

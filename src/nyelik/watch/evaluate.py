@@ -79,6 +79,8 @@ class Watch:
 
     def __init__(self, mart: Mart, loaded: Loaded) -> None:
         self.mart, self.loaded = mart, loaded
+        # What `coverage.network_now` said last, where many questions follow each other; None: ask each time.
+        self.network: tuple[int, ...] | None = None
         self._numbering = Numbering()
         self._populations = Populations()
         self._results: OrderedDict[Hashable, Any] = OrderedDict()

@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from nyelik.watch.delta import Delta, Overlay, load_delta, whole_block
 from nyelik.watch.rows import Rows
-from nyelik.watch.segments import BLOCK, Base, blocks_of, empty_base, open_base, write_base
+from nyelik.watch.segments import BLOCK, Base, blocks_of, empty_base, open_base, settle, write_base
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -227,8 +227,7 @@ class Mart:
         aside = self.folder / f"manifest.{os.getpid()}"
         with aside.open("w", encoding="utf-8") as file:
             json.dump(told, file)
-            file.flush()
-            os.fsync(file.fileno())
+            settle(file)
         aside.replace(self.folder / "manifest.json")
 
     def _forget(self, manifest: Manifest) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -114,8 +114,13 @@ def save(path: Path, array: Array) -> None:
     """Write an array durably."""
     with path.open("wb") as file:
         np.save(file, np.ascontiguousarray(array))
-        file.flush()
-        os.fsync(file.fileno())
+        settle(file)
+
+
+def settle(file: IO[Any]) -> None:
+    """Wait until the file is on disk: a manifest must never name what a power cut could take back."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 class _ColumnFiles:
@@ -147,6 +152,5 @@ class _ColumnFiles:
             file.write(
                 b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text.encode("ascii")
             )
-            file.flush()
-            os.fsync(file.fileno())
+            settle(file)
             file.close()
