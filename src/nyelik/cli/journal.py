@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nyelik.base.problem import Problem
 from nyelik.cli.output import answer, table
+
+if TYPE_CHECKING:
+    from nyelik.journal.held import Held
+    from nyelik.journal.quarantine import Kept
+
+HELD_COLUMNS = ("seq", "device", "number", "kind", "problem", "sentence")
 
 
 def add(subparsers: Any) -> None:
@@ -100,30 +106,28 @@ def list_gaps(args: Namespace) -> int:
 
 
 def list_held(args: Namespace) -> int:
-    """Identity and reason only: what was recorded about a person is shown in the office, to those who may see it."""
+    """Identity and reason only: what was recorded about a person is shown in the office, to those who may see it.
+
+    Bytes in quarantine, which are no entries of the journal, stand at the end with sequence 0.
+    """
     _open()
+    from nyelik.journal import quarantine
     from nyelik.journal.held import held
 
-    rows = [
-        {
-            "seq": one.entry.seq,
-            "device": one.entry.device,
-            "number": one.entry.number,
-            "kind": one.entry.kind,
-            "problem": one.problem.code,
-            "sentence": one.problem.sentence("en"),
-        }
-        for one in held(args.problem)
-    ]
-    answer(
-        args,
-        rows,
-        table(
-            rows,
-            {name: name for name in ("seq", "device", "number", "kind", "problem", "sentence")},
-        ),
-    )
+    rows = [_held_row(one) for one in held(args.problem)]
+    rows += [_kept_row(one) for one in quarantine.kept() if args.problem in (None, one.problem)]
+    answer(args, rows, table(rows, {name: name for name in HELD_COLUMNS}))
     return 0
+
+
+def _held_row(one: "Held") -> dict[str, object]:
+    values = (one.entry.seq, one.entry.device, one.entry.number, one.entry.kind, one.problem.code)
+    return dict(zip(HELD_COLUMNS, (*values, one.problem.sentence("en")), strict=True))
+
+
+def _kept_row(one: "Kept") -> dict[str, object]:
+    values = (0, one.sender, None, f"{len(one.content)} bytes", one.problem, one.detail)
+    return dict(zip(HELD_COLUMNS, values, strict=True))
 
 
 def _open() -> None:

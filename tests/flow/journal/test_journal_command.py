@@ -46,6 +46,12 @@ def test_gaps_and_held(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "held", "--problem", "clock-off") == []
 
 
+def test_what_is_in_quarantine_is_shown_too(capsys: pytest.CaptureFixture[str]) -> None:
+    append([entry(1, {"name": "Any"}, kind="person", subject=person(1))], received=NOON)
+    (one,) = said(capsys, "held", "--problem", "number-reused")
+    assert (one["seq"], one["device"]) == (0, "dev-1")
+
+
 def test_text_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "gaps"]) == 0
     assert "dev-1" in capsys.readouterr().out

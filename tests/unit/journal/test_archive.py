@@ -1,5 +1,6 @@
 """Archives: into an empty instance the same journal, into another what is missing; damage is noticed."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,6 +99,31 @@ def test_into_another_journal_releases_and_declines_again(
     found = {key: subject.fields for key, subject in fold(entries_after(0)).items()}
     assert found == state | {person(5): {"name": "Budi"}}
     assert (verify().declined, verify().faults) == (1, ())
+
+
+@pytest.mark.usefixtures("written")
+def test_a_number_that_means_something_else_here_goes_to_quarantine(
+    tmp_path: Path, emptied: Callable[[], None]
+) -> None:
+    path = tmp_path / "jurnal.ndjson.zst"
+    export_journal(path)
+    emptied()
+    append([entry(1, {"name": "Cici"}, kind="person", subject=person(6))], received=NOON)
+    assert import_journal(path).reused == 1
+    assert "number-reused" in [kept.problem for kept in quarantine.kept()]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_line_that_is_no_entry_is_damage_even_if_the_checksum_is_right(tmp_path: Path) -> None:
+    path = tmp_path / "jurnal.ndjson.zst"
+    export_journal(path)
+    lines = zstandard.ZstdDecompressor().stream_reader(path.read_bytes()).read().splitlines(True)
+    before = [lines[0], b'{"seq":1}\n']
+    checksum = hashlib.sha256(b"".join(before)).hexdigest()
+    footer = b'{"lines":2,"sha256":"%s"}\n' % checksum.encode()
+    path.write_bytes(zstandard.compress(b"".join([*before, footer])))
+    with pytest.raises(Problem, match="damaged"):
+        verify_archive(path)
 
 
 @pytest.mark.usefixtures("written")
