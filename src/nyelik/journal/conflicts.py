@@ -25,6 +25,11 @@ def open_conflicts(about: Iterable[UUID] | None = None) -> list[Conflict]:
     return [conflict for subject in subjects for conflict in subject.conflicts]
 
 
+def people_in_conflict() -> set[UUID]:
+    """Whom unsettled conflicts concern; one query, nothing folded."""
+    return set(OpenConflict.objects.values_list("about", flat=True))
+
+
 def refresh(patched: Mapping[UUID, UUID]) -> None:
     """Work out the conflicts of subjects again (subject -> whom it concerns); part of the index."""
     if not patched:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from nyelik.journal.conflicts import open_conflicts
+from nyelik.journal.conflicts import people_in_conflict
 from nyelik.journal.gaps import gaps
 from nyelik.office.held_queue import held_for
 from nyelik.office.missed import widest_gaps
@@ -60,8 +60,7 @@ def conflict_tasks(viewer: access.Viewer) -> list[Task]:
     """People of whom two devices said different things."""
     if not may_open(viewer.role, "held"):
         return []
-    about = {conflict.about for conflict in open_conflicts()}
-    people = access.visible_ids(viewer, about)
+    people = access.visible_ids(viewer, people_in_conflict())
     if not people:
         return []
     return [
