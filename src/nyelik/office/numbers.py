@@ -10,7 +10,7 @@ from functools import cache
 from nyelik.base.period import Period, parse_period, period_holding
 from nyelik.office.rulebook import loaded
 from nyelik.rules.model import Indicator
-from nyelik.watch.coverage import CoverageRow, coverage
+from nyelik.watch.coverage import CoverageRow, coverage, network_now
 from nyelik.watch.evaluate import Asked, Watch
 from nyelik.watch.pws import Course, Status, status, target_by_month
 from nyelik.watch.refresh import home_mart, refresh
@@ -24,7 +24,9 @@ def _watch() -> Watch:
 def fresh_watch() -> Watch:
     """The mart and rulebook of this instance, with everything accepted so far merged in."""
     refresh(home_mart(), loaded().rules.words)
-    return _watch()
+    watch = _watch()
+    watch.network = network_now()
+    return watch
 
 
 @dataclass(frozen=True)
