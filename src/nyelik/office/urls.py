@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from nyelik.office.views import (
     board,
     decide,
+    downloads,
     duplicates,
     held,
     home,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kembar/putuskan", duplicates.decide, name="duplicates-decide"),
     path("papan", board.board, name="board"),
     path("papan/nama", names.board_names, name="board-names"),
+    path("papan/unduh.<str:form>", downloads.coverage_table, name="board-file"),
+    path("papan/nama/unduh.<str:form>", downloads.names_table, name="board-names-file"),
     path("spm", spm.spm, name="spm"),
     path("orang/<uuid:person>", person.person, name="person"),
     path("orang/<uuid:person>/grafik/<slug:index>", person.growth_chart, name="person-growth"),

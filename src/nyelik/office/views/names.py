@@ -34,7 +34,7 @@ def board_names(request: HttpRequest) -> HttpResponse:
     """One page of names. Only the names of that page are read, and the read is logged by `access`."""
     viewer, question = viewer_of(request), question_of(request)
     watch = fresh_watch()
-    indicator = _indicator(request, viewer)
+    indicator = indicator_of(request, viewer)
     asked = question.asked(indicator)
     tree = area_tree(watch, asked)
     area = chosen_area(request, viewer, tree)
@@ -63,7 +63,8 @@ def board_names(request: HttpRequest) -> HttpResponse:
     return render(request, "office/names.html", context)
 
 
-def _indicator(request: HttpRequest, viewer: Viewer) -> Indicator:
+def indicator_of(request: HttpRequest, viewer: Viewer) -> Indicator:
+    """The indicator of the address, if this viewer may see it."""
     indicator = loaded().rules.indicators.get(request.GET.get("indikator", ""))
     if indicator is None or not access.may_see_word(viewer, indicator):
         raise Stranger
