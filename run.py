@@ -128,7 +128,7 @@ def test(arguments: list[str]) -> int:
     find_chromium()
     if arguments:
         return call(PYTHON, "-m", "pytest", *arguments)
-    pytest = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal")
+    pytest = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
     steps = {
         **CHECKS,
         "tests on SQLite": lambda: call(*pytest),

