@@ -117,8 +117,10 @@ def people_visible_to(
 
 
 def count_visible_to(viewer: Viewer, *, area: str | None = None, gone: bool = False) -> int:
-    """How many people `people_visible_to` would give without a limit. Not a read of anybody: not logged."""
-    return Person.objects.filter(_visible(viewer, area, gone)).count()
+    """How many people `people_visible_to` would give without a limit. A number: needs no reason, is not logged."""
+    if not viewer.sees_people:
+        return 0
+    return Person.objects.filter(_in_scope(viewer, area, gone)).count()
 
 
 def visible_ids(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
@@ -173,11 +175,17 @@ def search(
         within = None
     whole = viewer.role == "kader"
     hits = register_search.find(text, within, limit, whole_numbers_only=whole)
-    rows = Person.objects.in_bulk([hit.number for hit in hits])
-    found = [_found(viewer, rows[hit.number], hit, scope) for hit in hits]
-    outside = any(one.person.outside for one in found)
-    log_list(viewer, [one.person.id for one in found], what, outside=outside)
-    return found
+    rows = _survivors([hit.number for hit in hits])
+    found: dict[UUID, Found] = {}
+    for hit in hits:
+        row = rows[hit.number]
+        outside = not is_inside(row.area, scope)
+        if everywhere or not outside:
+            person = seen(row, viewer.role, outside=outside)
+            found.setdefault(row.id, Found(person, hit.score, hit.by))
+    outside = any(one.person.outside for one in found.values())
+    log_list(viewer, list(found), what, outside=outside)
+    return list(found.values())
 
 
 def may_see_word(viewer: Viewer, word: SensitiveWord) -> bool:
@@ -202,6 +210,10 @@ def _visible(viewer: Viewer, area: str | None, gone: bool) -> Q:
     if not viewer.sees_people:
         return Q(pk__in=[])
     _reason_if_needed(viewer)
+    return _in_scope(viewer, area, gone)
+
+
+def _in_scope(viewer: Viewer, area: str | None, gone: bool) -> Q:
     scope = _scope(viewer)
     within = scope if area is None else _narrowed(scope, area)
     rows = register_search.in_areas(within) & Q(retracted=False, merged_into=None)
@@ -238,6 +250,14 @@ def _row_of(person: UUID) -> Person:
     return row
 
 
-def _found(viewer: Viewer, row: Person, hit: register_search.Hit, scope: Sequence[str]) -> Found:
-    outside = not is_inside(row.area, scope)
-    return Found(seen(row, viewer.role, outside=outside), hit.score, hit.by)
+def _survivors(numbers: Sequence[int]) -> dict[int, Person]:
+    """Rows by number; in place of a merged duplicate the person it was merged into."""
+    rows = Person.objects.in_bulk(numbers)
+    into = {row.merged_into for row in rows.values() if row.merged_into is not None}
+    if not into:
+        return rows
+    survivors = {row.id: row for row in Person.objects.filter(id__in=into, retracted=False)}
+    return {
+        number: survivors.get(row.merged_into, row) if row.merged_into else row
+        for number, row in rows.items()
+    }

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from nyelik.journal.append import Check
 from nyelik.journal.entry import HOUSEHOLD, PERSON, Entry, StoredEntry
-from nyelik.register.scope import LOCAL, MAY_LOOK_OUTSIDE, NUMBERS_ONLY, is_inside, scope_areas
+from nyelik.register.scope import LOCAL, MAY_LOOK_OUTSIDE, NUMBERS_ONLY, may_be_inside, scope_areas
 from nyelik.register.tables import Household, Person
 from nyelik.register.workers import Device, ReadLog, Worker
 
@@ -61,7 +61,9 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
         if worker.role in NUMBERS_ONLY:
             return [OUT_OF_SCOPE] * len(entries)
         places = _places(entries)
-        outside = {person for person, area in places.items() if area and not is_inside(area, scope)}
+        outside = {
+            person for person, area in places.items() if area and not may_be_inside(area, scope)
+        }
         if outside and worker.role in MAY_LOOK_OUTSIDE:
             looked_up = ReadLog.objects.filter(worker=worker, outside=True, person__in=outside)
             outside -= set(looked_up.values_list("person", flat=True))

@@ -7,7 +7,7 @@ Village, district office, PKK: numbers only. Auditor: numbers and the record of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -85,7 +85,20 @@ def scope_areas(worker: Worker, on: dt.date) -> list[str]:
     codes = [code for code in named if code[0].isdigit()]
     if facilities:
         codes += served_areas(facilities, on)
-    return _outermost(codes)
+    return _outermost(_whole_districts(codes))
+
+
+def _whole_districts(codes: list[str]) -> list[str]:
+    """The codes, and every district of which all villages are among them.
+
+    A Puskesmas that serves a whole district also has the people known only to the district.
+    """
+    villages = {code for code in codes if code.count(".") == 3 and "-" not in code}
+    parents = {areas.parent_of(code) for code in villages}
+    if len(villages) < 2:
+        return codes
+    missing = Area.objects.filter(parent__in=parents).exclude(code__in=villages)
+    return codes + sorted(parents - set(missing.values_list("parent", flat=True)))
 
 
 def _outermost(codes: Iterable[str]) -> list[str]:
@@ -99,6 +112,15 @@ def _outermost(codes: Iterable[str]) -> list[str]:
 def is_inside(area: str, scope: Iterable[str]) -> bool:
     """Does an area lie in the scope?"""
     return any(areas.holds(outer, area) for outer in scope)
+
+
+def may_be_inside(area: str, scope: Sequence[str]) -> bool:
+    """Does an area lie in the scope, or is it a village or dusun that holds part of it?
+
+    For writing: somebody known only to the village may well live in the RT of the kader who weighed them.
+    """
+    vague = area.count(".") == 3 and area.count("-") < 2
+    return is_inside(area, scope) or (vague and any(areas.holds(area, inner) for inner in scope))
 
 
 def names_visible(viewer: Viewer, code: str) -> bool:

@@ -84,6 +84,7 @@ class TestLists:
         ):
             with pytest.raises(ReasonNeeded):
                 call()
+        assert access.count_visible_to(without) == 4
         assert not ReadLog.objects.exists()
         given = viewer("dinkes", ["19.06"], reason="verifikasi data ganda")
         assert ids(access.people_visible_to(given)) == {1, 2, 3, 4}
@@ -100,6 +101,12 @@ class TestLists:
         pustu = viewer("pustu", ["U1906-04"])
         assert ids(access.people_visible_to(pustu)) == {1, 4}
         assert ids(access.people_visible_to(pustu, gone=True)) == {1, 2, 4}
+
+    def test_a_whole_district_includes_who_is_known_only_to_it(self) -> None:
+        register_person(6, name="Siti Kecamatan", area="19.06.01")
+        assert 6 in ids(access.people_visible_to(viewer("puskesmas", ["P1906-01"])))
+        assert 6 not in ids(access.people_visible_to(viewer("pustu", ["U1906-04"])))
+        assert 6 not in ids(access.people_visible_to(viewer("puskesmas", [KELUBI, PADANG])))
 
     def test_no_scope_sees_nobody(self) -> None:
         assert access.people_visible_to(viewer("pustu", [])) == []
@@ -194,6 +201,13 @@ class TestSearch:
         assert found[0].person.id == uuid_of(3)
         assert found[0].person.outside
         assert ReadLog.objects.get().outside
+
+    def test_a_merged_duplicate_is_found_as_the_one_who_stays(self) -> None:
+        tell(entry("merge", uuid_of(101), {"into": str(uuid_of(2))}, about=uuid_of(1)))
+        pustu = viewer("pustu", ["U1906-04"])
+        assert [found.person.id for found in access.search(pustu, NIK)] == [uuid_of(2)]
+        assert ids([found.person for found in access.search(pustu, "siti")]) == {2, 4}
+        assert access.search(viewer("kader", [RT_1]), NIK) == []
 
     def test_a_kader_cannot_fish_for_a_nik(self) -> None:
         kader = viewer("kader", [RT_1])

@@ -84,6 +84,13 @@ class TestScope:
         held = "out-of-scope"
         assert check(batch) == [None, held, None, None, None, held, None, held, held]
 
+    def test_a_kader_may_write_about_somebody_known_only_to_the_village(self) -> None:
+        register_person(4, area=KELUBI)
+        check = check_of("kader", [f"{KELUBI}-01-001"])
+        assert check([self.contact(4), self.contact(1)]) == [None, None]
+        other = entry("person", uuid_of(13), {"area": f"{KELUBI}-01-002"})
+        assert check([other, self.contact(2)]) == ["out-of-scope"] * 2
+
     def test_one_query_for_a_batch(self) -> None:
         check = check_of("pustu", ["U1906-04"])
         batch = [self.contact(1) for _ in range(50)]
