@@ -1,6 +1,6 @@
 """A district of three villages for tests of pages: made once per run through the real code, in a folder of its own.
 
-Kelubi and Kurnia Jaya belong to one Puskesmas, the third village to another. The simulator lives two years up to
+Kelubi and Padang belong to one Puskesmas, the third village to another. The simulator lives two years up to
 yesterday; a few people are written by hand, so that tests know what must be seen and what must not.
 
     python -m tests.support.small_district FOLDER
@@ -61,7 +61,7 @@ WORKERS = {
 
 @cache
 def made_district() -> Path:
-    """The data folder of the district, made on first use and thrown away when this process ends. Copy it to change it."""
+    """The data folder of the district, made on first use and thrown away with this process. Copy it to change it."""
     folder = Path(tempfile.mkdtemp(prefix="nyelik-district-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     environment = {**os.environ, "NYELIK_HOME": str(folder)}
@@ -147,6 +147,7 @@ def _hire(places: dict[str, Any]) -> None:
 def _write_by_hand(places: dict[str, Any], rulebook: str) -> None:
     """A pregnancy with every kind of sensitive matter; a child who was missed; a child in each other village."""
     from uuid import uuid4
+
     from nyelik.journal.writer import Writer
 
     today = dt.date.today()
@@ -165,9 +166,28 @@ def _write_by_hand(places: dict[str, Any], rulebook: str) -> None:
         def contact(about: UUID, days: int, place: str, **body: Any) -> None:
             writer.write("contact", body, happened=ago(days), about=about, place=place)
 
-        person(MOTHER, MOTHER_NAME, "female", "1998-03-05", home.code, nik=MOTHER_NIK, kk="1906010101980001")
-        person(CHILD, CHILD_NAME, "male", ago(800), home.code, nik=CHILD_NIK, mother=MOTHER, mother_name=MOTHER_NAME)
-        person(NEIGHBOUR, NEIGHBOUR_NAME, "female", ago(700), beside.code, mother_name="Ibu Sebelah")
+        person(
+            MOTHER,
+            MOTHER_NAME,
+            "female",
+            "1998-03-05",
+            home.code,
+            nik=MOTHER_NIK,
+            kk="1906010101980001",
+        )
+        person(
+            CHILD,
+            CHILD_NAME,
+            "male",
+            ago(800),
+            home.code,
+            nik=CHILD_NIK,
+            mother=MOTHER,
+            mother_name=MOTHER_NAME,
+        )
+        person(
+            NEIGHBOUR, NEIGHBOUR_NAME, "female", ago(700), beside.code, mother_name="Ibu Sebelah"
+        )
         person(AWAY, AWAY_NAME, "female", ago(700), away.code, mother_name="Ibu Seberang")
         pregnancy = {"type": "pregnancy", "start": ago(140), "facts": {"gravida": 2, "parity": 1}}
         writer.write("episode", pregnancy, happened=ago(100), about=MOTHER)
@@ -176,8 +196,9 @@ def _write_by_hand(places: dict[str, Any], rulebook: str) -> None:
             observations={
                 "weight_kg": 61.5, "muac_cm": 22.5, "hb_g_dl": 10.2,
                 "hiv_test": "reactive", "syphilis_test": "reactive", "hbsag_test": "reactive",
-                "danger_pregnancy_anxiety": True,
+                "danger_pregnancy_anxiety": True, "viral_load_new": 41000,
             },
+            note=NOTE,
         )  # fmt: skip
         for days, weight in ((400, 9.8), (90, 11.0), (60, 11.1), (30, 11.1)):
             observations = {"weight_kg": weight, "length_cm": 80.0, "measured_position": "standing"}
@@ -196,7 +217,9 @@ def _targets(places: dict[str, Any]) -> None:
         record(
             [
                 Target(area=HOME_VILLAGE, year=year, kind=PROJECTED, people=40, **common),
-                Target(area=HOME_VILLAGE, year=year, kind=DECREED, people=32, decree="SK 1", **common),
+                Target(
+                    area=HOME_VILLAGE, year=year, kind=DECREED, people=32, decree="SK 1", **common
+                ),
                 Target(area=NEXT_VILLAGE, year=year, kind=PROJECTED, people=25, **common),
             ]
         )

@@ -1,6 +1,6 @@
 """What a viewer may not even know to exist: rules and records that name HIV, syphilis, mental health or violence.
 
-The rulebook hides a rule that reads a sensitive value. A kader is told less: not that such a test is due or done, and no
+The rulebook hides a rule that reads a sensitive value. A kader is told less: not that such a test is due, and no
 free text of health workers. The contracts of `care` stay whole; pages are narrowed here.
 """
 

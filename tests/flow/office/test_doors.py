@@ -51,7 +51,10 @@ GET = {
 POST = {
     # sent with an empty form, so that nothing is ever changed by these
     "held-decide": ("/ditahan/putuskan", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
-    "import-write": (f"/impor/{NOBODY}/tulis", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
+    "import-write": (
+        f"/impor/{NOBODY}/tulis",
+        {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")},
+    ),
     "duplicates-decide": ("/kembar/putuskan", {ABSENT: (*OWNERS, "sebelah", "seberang")}),
     "person-settle": (f"/orang/{CHILD}/pilih", {ABSENT: OWNERS}),
     "person-retract": (f"/orang/{CHILD}/tarik", {ABSENT: OWNERS}),
@@ -120,12 +123,16 @@ def test_a_worker_who_left_is_signed_out(signed_in: SignIn) -> None:
     assert browser.get("/beranda").status_code == MOVED
 
 
-@pytest.mark.parametrize("address", ["/papan?wilayah=19.06.99", "/papan?wilayah=' OR 1=1", "/spm?wilayah=x"])
+@pytest.mark.parametrize(
+    "address", ["/papan?wilayah=19.06.99", "/papan?wilayah=' OR 1=1", "/spm?wilayah=x"]
+)
 def test_an_area_that_does_not_exist_is_not_found(address: str, signed_in: SignIn) -> None:
     assert signed_in("dinkes").get(address).status_code == ABSENT
 
 
-@pytest.mark.parametrize("address", ["/orang/1", f"/orang/{NOBODY}", "/tidak-ada", f"/orang/{CHILD}/grafik/x"])
+@pytest.mark.parametrize(
+    "address", ["/orang/1", f"/orang/{NOBODY}", "/tidak-ada", f"/orang/{CHILD}/grafik/x"]
+)
 def test_what_does_not_exist_looks_like_what_is_not_yours(address: str, signed_in: SignIn) -> None:
     answer = signed_in("bidan").get(address)
     assert answer.status_code == ABSENT

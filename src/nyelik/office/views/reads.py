@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
+from nyelik.office.problems import page_language
+from nyelik.office.rulebook import loaded
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register.reading import reads as read_log
 
@@ -24,6 +26,9 @@ WHAT = {
     "search": gettext_noop("Mencari"),
     "held": gettext_noop("Memeriksa catatan ditahan"),
     "export": gettext_noop("Mengunduh daftar"),
+    "growth chart": gettext_noop("Membuka grafik pertumbuhan"),
+    "decision": gettext_noop("Memutuskan catatan"),
+    "duplicates": gettext_noop("Memeriksa data kembar"),
 }
 
 
@@ -50,7 +55,7 @@ def reads(request: HttpRequest) -> HttpResponse:
         )
     )
     context = {
-        "rows": [(row, gettext(WHAT.get(row.what, row.what))) for row in found[:PAGE]],
+        "rows": [(row, _what(row.what)) for row in found[:PAGE]],
         "since": [(key, gettext(label)) for key, label in SINCE.items()],
         "days": days,
         "worker_name": worker,
@@ -62,6 +67,14 @@ def reads(request: HttpRequest) -> HttpResponse:
         "older": start + PAGE if len(found) > PAGE else None,
     }
     return render(request, "office/reads.html", context)
+
+
+def _what(written: str) -> str:
+    """What was done, in the language of the page; behind a number, also which one."""
+    what, _, indicator_id = written.partition(" of ")
+    indicator = loaded().rules.indicators.get(indicator_id)
+    done = gettext(WHAT.get(what, what))
+    return f"{done}: {indicator.label.text(page_language())}" if indicator else done
 
 
 def _person(text: str) -> tuple[UUID | None, bool]:
