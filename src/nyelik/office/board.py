@@ -144,10 +144,15 @@ def _shown(
     url = (
         ""
         if small or not area or not doors.names(area)
-        else names_url(indicator.id, area, question)
+        else names_url(indicator.id, area, question, needing(indicator))
     )
     word = cell.status or ""
     return Shown(cell, STATUS_MARK.get(word, "abu"), word, small, url)
+
+
+def needing(indicator: Indicator) -> str:
+    """The list of people who need something done: the missed, or the counted where lower is better."""
+    return "met" if indicator.better == "lower" else "missed"
 
 
 def names_url(indicator: str, area: str, question: Question, status: str = "missed") -> str:

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papan/nama", names.board_names, name="board-names"),
     path("papan/unduh.<str:form>", downloads.coverage_table, name="board-file"),
     path("papan/nama/unduh.<str:form>", downloads.names_table, name="board-names-file"),
+    path("papan/tren", names.board_trend, name="board-trend"),
     path("spm", spm.spm, name="spm"),
     path("orang/<uuid:person>", person.person, name="person"),
     path("orang/<uuid:person>/grafik/<slug:index>", person.growth_chart, name="person-growth"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.expression import Node
 from nyelik.rules.facts import Event
+from nyelik.rules.growth.derive import behind
 from nyelik.rules.model import Finding, FindingClass, Indicator, Part, Service
 
 STATUSES = ("not_applicable", "waiting", "due", "overdue", "closed", "done")
@@ -129,5 +130,6 @@ def _day(engine: Reference, node: Node | None) -> int | None:
 
 
 def _used(engine: Reference) -> tuple[Event, ...]:
-    """The events looked at, each once, in order of time."""
-    return tuple(sorted(dict.fromkeys(engine.used), key=lambda event: (event.day, event.minute)))
+    """The events looked at, and the measurements behind derived ones; each once, in order of time."""
+    used = dict.fromkeys([*engine.used, *behind(engine.used, engine.facts)])
+    return tuple(sorted(used, key=lambda event: (event.day, event.minute)))

@@ -14,7 +14,7 @@ from nyelik.office.numbers import fresh_watch
 from nyelik.office.rulebook import loaded
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.office.views.board import chosen_area, levels_below, question_of
-from nyelik.office.views.names import STATUSES, indicator_of
+from nyelik.office.views.names import indicator_of, status_of
 from nyelik.register import access
 from nyelik.register.scope import Stranger
 from nyelik.watch.coverage import Coverage, area_tree, coverage
@@ -64,8 +64,7 @@ def names_table(request: HttpRequest, form: str) -> HttpResponse:
     area = chosen_area(request, viewer, tree)
     if not Doors(viewer, tree).names(area):
         raise Stranger
-    status = request.GET.get("status", "missed")
-    status = status if status in STATUSES else "missed"
+    status = status_of(request, indicator)
     rows = names(watch, indicator.id, asked, area, status)
     people = access.names_for(viewer, [row.person for row in rows], what=f"file {indicator.id}")
     sheet = names_sheet(indicator, asked, rows, people, tree, loaded(), area)

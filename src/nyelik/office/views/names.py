@@ -3,15 +3,17 @@
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from nyelik.base.dates import completed_months, day_from_number
-from nyelik.office.board import names_url
+from nyelik.office.board import names_url, needing
 from nyelik.office.hidden import sentence_is_shown
 from nyelik.office.numbers import Question, fresh_watch
 from nyelik.office.period_choices import period_choices, period_name
 from nyelik.office.places import place_names
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
+from nyelik.office.trend import trend_points, trend_svg
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.office.views.board import chosen_area, question_of
 from nyelik.register import access
@@ -40,8 +42,7 @@ def board_names(request: HttpRequest) -> HttpResponse:
     area = chosen_area(request, viewer, tree)
     if not names_visible(viewer, area):
         raise Stranger
-    status = request.GET.get("status", "missed")
-    status = status if status in STATUSES else "missed"
+    status = status_of(request, indicator)
     lists = {one: names(watch, indicator.id, asked, area, one) for one in STATUSES}
     page = Paginator(lists[status], PAGE).get_page(request.GET.get("hal"))
     context = {
@@ -52,6 +53,7 @@ def board_names(request: HttpRequest) -> HttpResponse:
         "area_name": tree.names.get(area, ""),
         "area": area,
         "status": status,
+        "shows_missing": status == "missed" and indicator.better != "lower",
         "tabs": [_tab(one, len(lists[one]), indicator, area, question, status) for one in STATUSES],
         "page": page,
         "rows": _rows(watch, viewer, indicator, asked, page),
@@ -61,6 +63,25 @@ def board_names(request: HttpRequest) -> HttpResponse:
         "rulebook": loaded().rules.version,
     }
     return render(request, "office/names.html", context)
+
+
+@page_for("board")
+def board_trend(request: HttpRequest) -> HttpResponse:
+    """The last twelve months as a drawing, fetched after the page: it counts twelve times."""
+    viewer, question = viewer_of(request), question_of(request)
+    watch, indicator = fresh_watch(), indicator_of(request, viewer)
+    area = chosen_area(request, viewer, area_tree(watch, question.asked(indicator)))
+    if not viewer.sees_people:  # months subtracted from each other would show small numbers
+        raise Stranger
+    points = trend_points(watch, indicator, question, area)
+    svg = trend_svg(points, indicator.label.text(page_language()))
+    return render(request, "office/_trend.html", {"svg": svg})
+
+
+def status_of(request: HttpRequest, indicator: Indicator) -> str:
+    """The list asked for; without a word, the people who need something done."""
+    status = request.GET.get("status", "")
+    return status if status in STATUSES else needing(indicator)
 
 
 def indicator_of(request: HttpRequest, viewer: Viewer) -> Indicator:
@@ -87,7 +108,21 @@ def _tab(
     status: str, count: int, indicator: Indicator, area: str, question: Question, here: str
 ) -> dict[str, object]:
     url = names_url(indicator.id, area, question, status)
-    return {"status": status, "count": count, "url": url, "here": status == here}
+    lower = indicator.better == "lower"
+    return {"name": tab_name(status, lower), "count": count, "url": url, "here": status == here}
+
+
+def tab_name(status: str, lower: bool) -> str:
+    """What a list is called; where lower is better, to be counted is no service."""
+    if status == "not_applicable":
+        return gettext("Bukan sasaran")
+    if lower:
+        return (
+            gettext("Termasuk, perlu ditindaklanjuti")
+            if status == "met"
+            else gettext("Tidak termasuk")
+        )
+    return gettext("Terlayani") if status == "met" else gettext("Belum terlayani")
 
 
 def _rows(
@@ -120,5 +155,6 @@ def _because(
     facts = facts_in_mart(watch, watch.mart.state(), row.person, asked)
     if facts is None:
         return []
-    state = indicator_state(Reference(facts, asked.today, asked.period), indicator)
+    engine = Reference(loaded().derive(facts), asked.today, asked.period)
+    state = indicator_state(engine, indicator)
     return because(state.used, _visible(viewer), page_language())

@@ -6,7 +6,7 @@ corrects every score that stood on it. `derive_columns` is the twin for many peo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nyelik.rules.facts import Event, Facts
@@ -39,6 +39,14 @@ def derive(facts: Facts, tables: GrowthTables) -> Facts:
     believed = {day: events for day, events in days.items() if day not in wrong}
     derived = [*scores, *_weighing_statuses(facts, tables, believed)]
     return replace(facts, events=tuple(sorted((*facts.events, *derived)))) if derived else facts
+
+
+def behind(used: Iterable[Event], facts: Facts) -> list[Event]:
+    """The measurements of the days on which derived events among `used` stand: what they were computed from."""
+    derived = (STATUS_CODE, TWICE_CODE, IMPLAUSIBLE_CODE)
+    days = {e.day for e in used if e.code.startswith("z_") or e.code in derived}
+    codes = (*MEASURE_CODES, POSITION_CODE, OEDEMA_CODE)
+    return [event for event in facts.events if event.day in days and event.code in codes]
 
 
 def measurements(facts: Facts) -> dict[int, Measured]:
