@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from nyelik.journal.conflicts import people_in_conflict
 from nyelik.journal.gaps import gaps
@@ -16,7 +16,14 @@ from nyelik.office.templatetags.office import percent
 from nyelik.register import access
 from nyelik.register.reading import reads
 
-URGENCY = ("merah", "oranye", "kuning", "hijau", "info")
+WORDS = {
+    "merah": gettext_noop("Mendesak"),
+    "oranye": gettext_noop("Menurun"),
+    "kuning": gettext_noop("Perlu perhatian"),
+    "hijau": gettext_noop("Hampir tercapai"),
+    "info": gettext_noop("Untuk diketahui"),
+}
+URGENCY = tuple(WORDS)
 MANY = 999
 GAPS_SHOWN = 4
 
@@ -31,6 +38,11 @@ class Task:
     why: str
     url: str
     go: str
+
+    @property
+    def word(self) -> str:
+        """The colour in words: never shown without them."""
+        return gettext(WORDS[self.colour])
 
 
 def tasks_for(viewer: access.Viewer) -> list[Task]:
@@ -83,7 +95,7 @@ def missed_tasks(viewer: access.Viewer) -> list[Task]:
         Task(
             gap.mark,
             gap.missed,
-            gettext("terlewat: %(indicator)s") % {"indicator": gap.label},
+            gettext("belum terlayani · %(indicator)s") % {"indicator": gap.label},
             gettext("Tercapai %(percent)s dari target %(target)s.")
             % {"percent": percent(gap.percent), "target": percent(gap.target)},
             gap.url,
