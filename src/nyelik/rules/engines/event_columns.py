@@ -194,11 +194,14 @@ class EventColumns:
         rows, known = events.rows, window.known
         if window.low is _ALWAYS and events.rows.last_day <= int(window.high[0]):
             return Span(events.start, events.stop, rows, known)
-        low, high = (
-            np.broadcast_to(bound, self._block.people).astype(np.int64)
-            for bound in (window.low, window.high)
-        )
+        low, high = (self._across(bound) for bound in (window.low, window.high))
         return Span(*kernels.bounds(events.start, events.stop, rows.day, low, high), rows, known)
+
+    def _across(self, bound: Array) -> Array:
+        """A bound for every person, in the one form that kernels are compiled for."""
+        if bound.size == self._block.people:
+            return np.ascontiguousarray(bound, np.int64)
+        return np.full(self._block.people, bound[0], np.int64)
 
     def window(self, node: Node) -> Window:
         """The days of a window for every person; nothing after today is seen."""

@@ -9,7 +9,6 @@ running the compiler would cost more than the loop. One source, so both forms me
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,16 +20,22 @@ Array: TypeAlias = npt.NDArray[Any]
 COMPILE_FROM = 4096
 
 
-@cache
+_loaded: dict[str, Callable[..., None]] = {}
+
+
 def _compiled(name: str) -> Callable[..., None]:
     import numba
 
     kernel: Callable[..., None] = numba.njit(nogil=True, cache=True)(globals()[name])
+    _loaded[name] = kernel
     return kernel
 
 
 def _run(name: str, size: int, *arrays: Array) -> None:
-    kernel = _compiled(name) if size >= COMPILE_FROM else globals()[name]
+    """Run a kernel over arrays of about `size`; compiled if that pays, or if it already is."""
+    kernel = _loaded.get(name)
+    if kernel is None:
+        kernel = _compiled(name) if size >= COMPILE_FROM else globals()[name]
     kernel(*arrays)
 
 
