@@ -11,6 +11,11 @@ from nyelik.simulate.device import Delivery
 if TYPE_CHECKING:
     from nyelik.simulate.staff import Post
 
+HURRIED = {"synchronous": "NORMAL", "cache_size": -262_144, "wal_autocheckpoint": 50_000}
+"""No wait for the disk at each commit, 256 MB of cache, the log folded in every 200 MB: a tenth of the writing."""
+CALM = {"synchronous": "FULL", "cache_size": -2_000, "wal_autocheckpoint": 1_000}
+"""As the settings of the office have it, and SQLite's own defaults."""
+
 Progress = Callable[[int, int], None]
 """Told after each day: the day number and how many entries are in so far."""
 
@@ -28,11 +33,14 @@ def hurried_disk() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=NORMAL")
+        for name, value in HURRIED.items():
+            cursor.execute(f"PRAGMA {name}={value}")
         try:
             yield
         finally:
-            cursor.execute("PRAGMA synchronous=FULL")
+            for name, value in CALM.items():
+                cursor.execute(f"PRAGMA {name}={value}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def record_days(days: Iterable[tuple[int, list[Delivery]]], progress: Progress) -> int:
