@@ -39,6 +39,9 @@ def run(args: Namespace) -> int:
     if args.list:
         answer(args, known, "\n".join(known))
         return 0
+    if unknown := sorted(set(args.names) - set(known)):
+        sys.stderr.write(f"nyelik: no bench {', '.join(unknown)}; there are {', '.join(known)}\n")
+        return 2
     rows = []
     for name in args.names or known:
         sys.stderr.write(f"bench {name} ...\n")
