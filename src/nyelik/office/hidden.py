@@ -10,10 +10,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from nyelik.care.timeline import Line, Record
+from nyelik.office.rulebook import loaded
+from nyelik.register import access
 from nyelik.register.scope import HIDDEN_FROM, Viewer
+from nyelik.rules.explain import Explainer
 from nyelik.rules.expression import Node
 from nyelik.rules.model import Indicator, Service
 from nyelik.rules.vocabulary import EVENTS
+from nyelik.rules.words import Word
 
 
 def names_only(nodes: Iterable[Node | None], visible: Collection[str]) -> bool:
@@ -26,9 +30,18 @@ def service_is_shown(service: Service, visible: Collection[str]) -> bool:
     return names_only((service.eligible, service.done, service.overdue_when), visible)
 
 
-def sentence_is_shown(indicator: Indicator, visible: Collection[str]) -> bool:
-    """The sentence of an indicator spells out its words; its parts have labels of their own."""
-    return names_only((indicator.among, *(part.node for part in indicator.parts)), visible)
+def sentence(viewer: Viewer, indicator: Indicator, language: str) -> str:
+    """An indicator in words; only the labels of its parts where the rule names what this viewer may not see."""
+    nodes = (indicator.among, *(part.node for part in indicator.parts))
+    if names_only(nodes, words_shown(viewer)):
+        return Explainer(loaded().rules, language).rule(indicator)
+    return "; ".join(part.label.text(language) for part in indicator.parts)
+
+
+def words_shown(viewer: Viewer) -> dict[str, Word]:
+    """The words of the rulebook that this viewer may see."""
+    words = loaded().rules.words
+    return {code: word for code, word in words.items() if access.may_see_word(viewer, word)}
 
 
 def records_shown(viewer: Viewer, records: Iterable[Record]) -> list[Record]:

@@ -17,7 +17,7 @@ from nyelik.care.facts_from_entries import facts_of_subjects
 from nyelik.care.timeline import Record, timeline
 from nyelik.journal.fold import fold
 from nyelik.journal.read import entries_about
-from nyelik.office.hidden import records_shown, service_is_shown
+from nyelik.office.hidden import records_shown, service_is_shown, words_shown
 from nyelik.office.problems import page_language
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.rulebook import loaded
@@ -62,7 +62,7 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
     """Read, fold and judge one person's entries for this viewer."""
     subjects = list(fold(entries_about([person.id], with_merged=True)).values())
     words = loaded().rules.words
-    visible = {code: word for code, word in words.items() if access.may_see_word(viewer, word)}
+    visible = words_shown(viewer)
     facts = facts_of_subjects(subjects, words, person.id)
     card = build_card(loaded(), facts, person.died or today, hidden_kinds(viewer, words))
     findings = _findings(viewer, card, visible)

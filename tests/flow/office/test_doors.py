@@ -32,6 +32,18 @@ GET = {
         {OPEN: (*OWNERS, *KADER, "dinkes", "desa"), ABSENT: (*NEXT_DOOR, *ELSEWHERE, "desa-seberang")},
     ),
     "board-names": (NAMES, {OPEN: OWNERS, ABSENT: (*KADER, *NEXT_DOOR, *ELSEWHERE, *NUMBERS)}),
+    "board-file": (
+        f"/papan/unduh.csv?indikator=spm-04&wilayah={HOME_VILLAGE}",
+        {OPEN: (*OWNERS, *KADER, "dinkes"), ABSENT: (*NEXT_DOOR, *ELSEWHERE, *NUMBERS)},
+    ),
+    "board-names-file": (
+        f"/papan/nama/unduh.xlsx?indikator=spm-04&wilayah={HOME_VILLAGE}",
+        {OPEN: OWNERS, ABSENT: (*KADER, *NEXT_DOOR, *ELSEWHERE, *NUMBERS)},
+    ),
+    "board-trend": (
+        f"/papan/tren?indikator=spm-04&wilayah={HOME_VILLAGE}",
+        {OPEN: (*OWNERS, *KADER, "dinkes"), ABSENT: (*NEXT_DOOR, *ELSEWHERE, *NUMBERS)},
+    ),
     "spm": (
         f"/spm?wilayah={HOME_VILLAGE}",
         {OPEN: (*OWNERS, "dinkes", "desa"), ABSENT: ("sebelah", "seberang", "desa-seberang")},

@@ -53,6 +53,14 @@ def test_a_list_of_names_is_one_line_of_those_on_the_page(signed_in: SignIn) -> 
     assert row.what == "names of spm-04"
 
 
+def test_a_file_of_names_is_one_line_of_all_names(signed_in: SignIn) -> None:
+    address = f"/papan/nama/unduh.csv?indikator=spm-04&wilayah={HOME_VILLAGE}&status=not_applicable"
+    rows = signed_in("bidan").get(address).content.decode().count("\n")
+    ((who, what, count),) = lines()
+    assert (who, what) == ("bidan", "file of spm-04")
+    assert 50 < count < rows
+
+
 def test_a_search_is_one_line(signed_in: SignIn) -> None:
     signed_in("bidan").get("/cari?q=contohrahasia")
     assert lines() == [("bidan", "search", 2)]

@@ -37,6 +37,7 @@ def pages_of(role: str, rt: str) -> list[str]:
         for indicator in loaded().rules.indicators
         for status in ("missed", "met")
     ]
+    lists += [one.replace("nama?", "nama/unduh.csv?") for one in lists]
     people = [f"/orang/{MOTHER}", f"/orang/{CHILD}", "/cari?q=contohrahasia"]
     return ["/beranda", *boards, *lists, *people]
 
@@ -110,7 +111,9 @@ class TestNumbersOnly:
 class TestNik:
     def test_the_midwife_reads_it_whole_and_the_kader_its_ends(self, signed_in: SignIn) -> None:
         assert MOTHER_NIK in card(signed_in, "bidan")
-        for address in (f"/orang/{MOTHER}", "/cari?q=contohrahasia"):
+        (rt,) = Worker.objects.get(username="kader").scope
+        file = f"/papan/nama/unduh.csv?indikator=spm-04&wilayah={rt}&status=not_applicable"
+        for address in (f"/orang/{MOTHER}", "/cari?q=contohrahasia", file):
             text = signed_in("kader").get(address).content.decode()
             assert MOTHER_NAME in text
             assert MOTHER_NIK not in text

@@ -3,6 +3,7 @@
 Each file says what was counted, for which period, what was known then, and under which rulebook.
 """
 
+from dataclasses import replace
 from io import BytesIO
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from nyelik.exchange.spreadsheet.export import Sheet, coverage_sheet, names_sheet
 from nyelik.office.board import BELOW
 from nyelik.office.doors import Doors
+from nyelik.office.hidden import sentence
 from nyelik.office.numbers import fresh_watch
 from nyelik.office.rulebook import loaded
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.office.views.board import chosen_area, levels_below, question_of
 from nyelik.office.views.names import indicator_of, status_of
 from nyelik.register import access
-from nyelik.register.scope import Stranger
+from nyelik.register.scope import Stranger, Viewer
+from nyelik.rules.model import Indicator
 from nyelik.watch.coverage import Coverage, area_tree, coverage
 from nyelik.watch.names import names
 
@@ -49,9 +52,8 @@ def coverage_table(request: HttpRequest, form: str) -> HttpResponse:
     shown = Coverage(
         found.indicator, found.asked, level, area, rows, found.total, found.rulebook, found.seq
     )
-    return _file(
-        coverage_sheet(shown, loaded()), form, f"{indicator.id} {area} {asked.period.text}"
-    )
+    sheet = _narrowed(viewer, indicator, coverage_sheet(shown, loaded()))
+    return _file(sheet, form, f"{indicator.id} {area} {asked.period.text}")
 
 
 @page_for("board")
@@ -66,9 +68,16 @@ def names_table(request: HttpRequest, form: str) -> HttpResponse:
         raise Stranger
     status = status_of(request, indicator)
     rows = names(watch, indicator.id, asked, area, status)
-    people = access.names_for(viewer, [row.person for row in rows], what=f"file {indicator.id}")
+    people = access.names_for(viewer, [row.person for row in rows], what=f"file of {indicator.id}")
     sheet = names_sheet(indicator, asked, rows, people, tree, loaded(), area)
+    sheet = _narrowed(viewer, indicator, sheet)
     return _file(sheet, form, f"{indicator.id} {area} {status} {asked.period.text}")
+
+
+def _narrowed(viewer: Viewer, indicator: Indicator, sheet: Sheet) -> Sheet:
+    """The definition in the words that this viewer may see; files speak Indonesian."""
+    said = sentence(viewer, indicator, "id")
+    return replace(sheet, about=[(k, said if k == "Definisi" else v) for k, v in sheet.about])
 
 
 def _file(sheet: Sheet, form: str, name: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from nyelik.base.dates import completed_months, day_from_number
 from nyelik.office.board import names_url, needing
-from nyelik.office.hidden import sentence_is_shown
+from nyelik.office.hidden import sentence, words_shown
 from nyelik.office.numbers import Question, fresh_watch
 from nyelik.office.period_choices import period_choices, period_name
 from nyelik.office.places import place_names
@@ -19,10 +19,9 @@ from nyelik.office.views.board import chosen_area, question_of
 from nyelik.register import access
 from nyelik.register.scope import Stranger, Viewer, names_visible
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.explain import Explainer, because
+from nyelik.rules.explain import because
 from nyelik.rules.model import Indicator
 from nyelik.rules.outcome import indicator_state
-from nyelik.rules.words import Word
 from nyelik.watch.coverage import area_tree
 from nyelik.watch.evaluate import Asked, Watch
 from nyelik.watch.names import NameRow, facts_in_mart, names
@@ -48,7 +47,7 @@ def board_names(request: HttpRequest) -> HttpResponse:
     context = {
         "indicator": indicator,
         "label": indicator.label.text(page_language()),
-        "sentence": _sentence(viewer, indicator),
+        "sentence": sentence(viewer, indicator, page_language()),
         "source": indicator.source,
         "area_name": tree.names.get(area, ""),
         "area": area,
@@ -90,18 +89,6 @@ def indicator_of(request: HttpRequest, viewer: Viewer) -> Indicator:
     if indicator is None or not access.may_see_word(viewer, indicator):
         raise Stranger
     return indicator
-
-
-def _sentence(viewer: Viewer, indicator: Indicator) -> str:
-    """The rule in words; only the labels of its parts where the rule names what this viewer may not see."""
-    if sentence_is_shown(indicator, _visible(viewer)):
-        return Explainer(loaded().rules, page_language()).rule(indicator)
-    return "; ".join(part.label.text(page_language()) for part in indicator.parts)
-
-
-def _visible(viewer: Viewer) -> dict[str, Word]:
-    words = loaded().rules.words
-    return {code: word for code, word in words.items() if access.may_see_word(viewer, word)}
 
 
 def _tab(
@@ -157,4 +144,4 @@ def _because(
         return []
     engine = Reference(loaded().derive(facts), asked.today, asked.period)
     state = indicator_state(engine, indicator)
-    return because(state.used, _visible(viewer), page_language())
+    return because(state.used, words_shown(viewer), page_language())

@@ -25,6 +25,7 @@ WHAT = {
     "names": gettext_noop("Membuka nama di balik angka"),
     "search": gettext_noop("Mencari"),
     "held": gettext_noop("Memeriksa catatan ditahan"),
+    "file": gettext_noop("Mengunduh daftar nama"),
     "export": gettext_noop("Mengunduh daftar"),
     "growth chart": gettext_noop("Membuka grafik pertumbuhan"),
     "decision": gettext_noop("Memutuskan catatan"),
