@@ -116,6 +116,16 @@ class MemoryRegister:
         """What earlier plans asked."""
         return {device: True for device in devices if device in self.questions}
 
+    def remembered(self, subjects: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Contacts that earlier plans wrote."""
+        return {
+            subject: person
+            for person, state in self.kept.items()
+            for day in state.days.values()
+            for subject in day.subjects
+            if subject in subjects
+        }
+
     def take(self, plan: Plan) -> None:
         """Do what `commit` does, in memory."""
         for outcome in plan.outcomes:

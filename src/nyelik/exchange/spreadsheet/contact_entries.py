@@ -10,12 +10,17 @@ from uuid import UUID
 from nyelik.exchange.spreadsheet.layout import Layout
 from nyelik.exchange.spreadsheet.outcome import Outcome, Planned, Question, question_key
 from nyelik.exchange.spreadsheet.remarks import Remark
-from nyelik.exchange.spreadsheet.row import DoseSaid
+from nyelik.exchange.spreadsheet.row import DoseSaid, Row
 from nyelik.exchange.spreadsheet.state import Pregnancy, State, new_remarks, same_value, stable_id
 
 # Two registers may date the start of one pregnancy differently (HPHT against ultrasound); two pregnancies
 # cannot start within this many days of each other.
 _SAME_PREGNANCY_DAYS = 60
+
+
+def contact_id(row: Row, family: str, happened: str, series: str = "") -> UUID:
+    """The identity of a contact: who the row says it is about, the day, and the kind of file; the same in any file."""
+    return stable_id("contact", row.person_key, happened, family, series)
 
 
 def plan_contact(
@@ -38,7 +43,7 @@ def plan_contact(
     for code, value in observations.items():
         if code in day.values and not any(same_value(one.value, value) for one in day.values[code]):
             _ask_value(outcome, day.values[code][-1], code, value, happened, group)
-    subject = stable_id("contact", outcome.person, happened, layout.family, series)
+    subject = contact_id(outcome.row, layout.family, happened, series)
     body: dict[str, Any] = {"observations": fresh} if fresh else {}
     if imported := new_remarks(kept, day.imported):
         body["imported"] = imported
@@ -102,7 +107,7 @@ def plan_doses(outcome: Outcome, state: State, layout: Layout, place: str | None
             _ask_dose(outcome, layout, dose, recorded)
     for (given, nth), doses in sorted(by_day.items()):
         series = "doses" + (str(nth) if nth else "")
-        subject = stable_id("contact", outcome.person, given, layout.family, series)
+        subject = contact_id(outcome.row, layout.family, given, series)
         _add_contact(outcome, state, layout, subject, given, {"doses": doses}, place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from nyelik.exchange.spreadsheet.outcome import Planned
@@ -14,6 +15,9 @@ from nyelik.exchange.spreadsheet.read import Source
 from nyelik.exchange.spreadsheet.row import Limits
 from nyelik.exchange.spreadsheet.rows import Options
 from nyelik.rules.words import Word
+
+if TYPE_CHECKING:
+    from nyelik.journal.append import Check
 
 HELD_FOR = "import-needs-person"
 """The problem code of entries that wait because of a question of an import."""
@@ -64,8 +68,12 @@ def commit(
     new_id: Callable[[], UUID],
     rulebook: str,
     progress: Progress = no_progress,
+    check: Check | None = None,
 ) -> Committed:
-    """Write the plan to the journal. Numbers go on after the device's last, so a broken import can be repeated."""
+    """Write the plan to the journal. Numbers go on after the device's last, so a broken import can be repeated.
+
+    `check` holds entries about people who are not the business of whoever imports.
+    """
     from nyelik.journal import projections
     from nyelik.journal.append import last_number
     from nyelik.journal.writer import Writer
@@ -74,7 +82,7 @@ def commit(
     written = 0
     first = last_number(plan.device) + 1
     with Writer(
-        plan.device, by, new_id, now_ms, rulebook, first_number=first, batch=5_000
+        plan.device, by, new_id, now_ms, rulebook, first_number=first, batch=5_000, check=check
     ) as writer:
         for outcome in plan.outcomes:
             for entry in outcome.entries:

@@ -49,7 +49,12 @@ class Question:
     @property
     def device(self) -> str:
         """The device in whose name the entries are held: the question itself, so that asking twice adds nothing."""
-        return f"import-question-{self.key}"
+        return question_device(self.key)
+
+
+def question_device(key: str) -> str:
+    """The device of a question's entries."""
+    return f"import-question-{key}"
 
 
 def question_key(*parts: object) -> str:

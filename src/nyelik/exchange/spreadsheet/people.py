@@ -69,6 +69,7 @@ class People:
     """Everybody known, by NIK, by name and birth date, by birth date, and by name alone."""
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
+        self.by_id: dict[UUID, Known] = {}
         self.by_nik: dict[str, Known] = {}
         self.by_born: dict[dt.date, list[Known]] = {}
         self.by_name: dict[str, list[Known]] = {}
@@ -76,12 +77,27 @@ class People:
             self.add(person)
 
     def add(self, person: Known) -> None:
-        """Make a person findable."""
+        """Make a person findable; merged duplicates too, under the id of who they are."""
+        self.by_id.setdefault(person.id, person)
         if person.nik:
             self.by_nik.setdefault(person.nik, person)
         if person.born:
             self.by_born.setdefault(person.born, []).append(person)
         self.by_name.setdefault(person.key, []).append(person)
+
+    def learn(self, person: Known, row: Row, nik_usable: bool) -> None:
+        """What a matched row adds to somebody counts for the rows to come, as it will when they are read again."""
+        name = row.person.get("name", "")
+        if name and not is_unnamed(name) and is_unnamed(person.name):
+            self.by_name.setdefault(name_key(name), []).append(person)
+            person.mother_key = person.mother_key or _mother_in(person.name)
+            person.name, person.key = name, name_key(name)
+        if nik_usable and row.nik.digits and not person.nik:
+            person.nik = row.nik.digits
+            self.by_nik.setdefault(row.nik.digits, person)
+        if not person.mother_name and (mother := row.person.get("mother_name")):
+            person.mother_name, person.mother_key = mother, name_key(mother)
+        person.sex = person.sex or row.person.get("sex")
 
     def match(self, row: Row, nik_usable: bool, area: str | None, within: str | None) -> Match:
         """The person a row is about."""
@@ -164,9 +180,9 @@ class People:
 
 
 def _by_nik(holder: Known, asked: Known) -> Match:
-    """The holder of the NIK, unless both name and birth date say it is somebody else."""
-    near = not asked.key or _ratio(holder.key, asked.key) >= _FAR_NAME or is_unnamed(holder.name)
-    if near or (asked.born is not None and holder.born == asked.born):
+    """The holder of the NIK, unless the name is quite another: twins are written under one NIK too."""
+    unnamed = is_unnamed(holder.name) or is_unnamed(asked.name)
+    if not asked.key or unnamed or _ratio(holder.key, asked.key) >= _FAR_NAME:
         return Match(holder)
     return Match(None, (Remark("nik_other_child", other=holder.name),))
 

@@ -7,9 +7,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from nyelik.exchange.spreadsheet.contact_entries import plan_contact, plan_doses, plan_pregnancy
+from nyelik.exchange.spreadsheet.contact_entries import (
+    contact_id,
+    plan_contact,
+    plan_doses,
+    plan_pregnancy,
+)
 from nyelik.exchange.spreadsheet.layout import Layout
-from nyelik.exchange.spreadsheet.outcome import Outcome
+from nyelik.exchange.spreadsheet.outcome import Outcome, question_device, question_key
 from nyelik.exchange.spreadsheet.people import Known, Match, People
 from nyelik.exchange.spreadsheet.person_entries import (
     kept_of_person,
@@ -51,6 +56,10 @@ class Register(Protocol):
         """Questions asked before, by device: True while they wait."""
         ...
 
+    def remembered(self, subjects: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Contacts that earlier imports wrote, and whom they concern now."""
+        ...
+
 
 class Planner:
     def __init__(self, register: Register, options: Options, today: dt.date) -> None:
@@ -62,9 +71,12 @@ class Planner:
         )
         self.states: dict[UUID, State] = {}
         self.months: dict[tuple[UUID, str], dt.date] = {}
+        self.memory: Mapping[UUID, UUID] = {}
+        self.asked_before: Mapping[str, bool] = {}
 
     def plan_rows(self, rows: list[Row], layout: Layout, progress: Progress) -> list[Outcome]:
         shared = _shared_niks(rows)
+        self._recall(rows, layout)
         matched = []
         for done, row in enumerate(rows):
             matched.append(self._match(row, layout, shared))
@@ -93,23 +105,48 @@ class Planner:
         check_row(row, self.today)
         usable = self._check_nik(row, shared)
         self._check_complete(row, layout)
-        match = self.people.match(row, usable, place.area, self.options.within)
+        if self.asked_before.get(_row_question(row, layout)) is not None:
+            row.say("in_queue" if self.asked_before[_row_question(row, layout)] else "decided")
+            return Match(None), place, usable
+        match = self._known(row) or self.people.match(row, usable, place.area, self.options.within)
         row.remarks += match.remarks
-        if match.person is None and not _is_whole(row):
-            person = row.person
-            new = Known(
-                new_person_id(row, place.area),
-                person.get("name", ""),
-                person.get("sex"),
-                row.born,
-                row.nik.digits if usable else None,
-                person.get("mother_name"),
-                place.area,
-                new=True,
-            )
-            self.people.add(new)
-            match = Match(new, match.remarks)
+        if match.person is not None:
+            self.people.learn(match.person, row, usable)
+        elif not _is_whole(row):
+            match = Match(self._new(row, place, usable), match.remarks)
         return match, place, usable
+
+    def _recall(self, rows: Sequence[Row], layout: Layout) -> None:
+        """What earlier imports did with the same rows: an answer once given stays, whoever came to be known since."""
+        for row in rows:
+            row.person_key = new_person_id(row, self.register.places.find(row.area).area)
+        subjects = {_subject_of(row, layout): row for row in rows if row.on}
+        self.memory = self.register.remembered(subjects.keys())
+        self.layout = layout
+        self.asked_before = self.register.asked({_row_question(row, layout) for row in rows})
+
+    def _known(self, row: Row) -> Match | None:
+        """Whom an earlier import found the row to be about."""
+        person = self.memory.get(_subject_of(row, self.layout)) if row.on else None
+        found = self.people.by_id.get(person) if person else None
+        found = found or (self.people.by_id.get(row.person_key) if row.person_key else None)
+        return Match(found) if found and not found.new else None
+
+    def _new(self, row: Row, place: Place, usable: bool) -> Known:
+        assert row.person_key is not None
+        person = row.person
+        new = Known(
+            row.person_key,
+            person.get("name", ""),
+            person.get("sex"),
+            row.born,
+            row.nik.digits if usable else None,
+            person.get("mother_name"),
+            place.area,
+            new=True,
+        )
+        self.people.add(new)
+        return new
 
     def _check_nik(self, row: Row, shared: Mapping[str, str]) -> bool:
         """Whether the NIK may tell who this is: not when it is the parent's, or other children's too."""
@@ -151,8 +188,9 @@ class Planner:
             for code in faults or ["target_read"]:
                 row.say(code)
             return outcome
-        whole = outcome.waits_whole
-        if match.person is None or whole:
+        if self.asked_before.get(_row_question(row, layout)) is not None:
+            return outcome
+        if match.person is None or outcome.waits_whole:
             outcome.person = stable_id("row", row.key(layout.family))
             self._fill(outcome, layout, place, usable, State())
             hold_all(outcome, row.key(layout.family))
@@ -248,6 +286,14 @@ def _shared_niks(rows: Sequence[Row]) -> dict[str, str]:
         for nik, found in holders.items()
         if len({name for name, _ in found}) > 1 and len({born for _, born in found}) > 1
     }
+
+
+def _row_question(row: Row, layout: Layout) -> str:
+    return question_device(question_key("row", row.key(layout.family)))
+
+
+def _subject_of(row: Row, layout: Layout) -> UUID:
+    return contact_id(row, layout.family, str(row.on))
 
 
 def _is_whole(row: Row) -> bool:

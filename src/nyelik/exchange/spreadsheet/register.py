@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from uuid import UUID
 
 from nyelik.exchange.spreadsheet.people import Known, People
 from nyelik.exchange.spreadsheet.places import Places
 from nyelik.exchange.spreadsheet.state import State, state_of
 from nyelik.journal import projections
-from nyelik.journal.read import entries_from
-from nyelik.register.bulk import chunks
+from nyelik.journal.merge import canonical_of
+from nyelik.journal.read import written_by
 from nyelik.register.facts import subjects_of
 from nyelik.register.tables import Area, Catchment, FacilityType, Person
 
@@ -38,11 +39,25 @@ class DatabaseRegister:
     def asked(self, devices: Collection[str]) -> Mapping[str, bool]:
         """Devices of questions in the journal; True while any of their entries is held."""
         found: dict[str, bool] = {}
-        for part in chunks(sorted(devices)):
-            marks = ", ".join(["%s"] * len(part))
-            for entry in entries_from(f"e.device IN ({marks})", part):
-                found[entry.device] = found.get(entry.device, False) or entry.status == "held"
+        for device, _, _, _, status in self._imported:
+            if device in devices:
+                found[device] = found.get(device, False) or status == "held"
         return found
+
+    def remembered(self, subjects: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Contacts that an earlier import wrote, and whom they concern."""
+        about = {
+            s: a
+            for _, kind, s, a, status in self._imported
+            if kind == "contact" and status == "accepted"
+        }
+        found = {subject: about[subject] for subject in subjects if subject in about}
+        who = canonical_of(set(found.values()))
+        return {subject: who[person] for subject, person in found.items()}
+
+    @cached_property
+    def _imported(self) -> list[tuple[str, str, UUID, UUID, str]]:
+        return written_by("import-")
 
 
 def _everybody() -> list[Known]:

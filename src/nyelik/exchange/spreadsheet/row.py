@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from nyelik.exchange.spreadsheet.nik import MISSING, NikReading
 from nyelik.exchange.spreadsheet.remarks import Remark
@@ -35,6 +36,7 @@ class VisitSaid(NamedTuple):
 class Row:
     """A row as read. Every non-empty cell is in `cells` (header → text); `kept` are those with no place of their own.
 
+    `person_key` is who the row itself says it is about: the same in any file, whoever that turns out to be.
     `observations` belong to `on`, `birth` to the day of birth, `first` to the first of `visits`. `headers` tells which
     column a field or code came from. `sealed` are unreadable cells
     of sensitive columns (code, text): never shown, never in `kept`.
@@ -61,6 +63,7 @@ class Row:
     kept: dict[str, str] = field(default_factory=dict)
     sealed: list[tuple[str, str]] = field(default_factory=list)
     note: str | None = None
+    person_key: UUID | None = None
     running_number: str = ""  # header of the column of running numbers, if there is one
     headers: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
