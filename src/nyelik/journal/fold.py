@@ -14,6 +14,9 @@ from nyelik.journal.entry import CONTACT, StoredEntry
 NESTED = frozenset({"observations", "doses", "facts", "imported"})
 """Groups in a body that fold key by key: two workers may each add one observation to a contact."""
 
+HAPPENED = "happened"
+"""The path of a contact's own moment in conflicts; it is no field of the body."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patch:
@@ -178,7 +181,7 @@ def _conflicts(
 ) -> Iterable[Conflict]:
     histories = dict(patches)
     if ordered[0].kind == CONTACT:  # for other kinds `happened` is only the day of writing
-        histories["happened"] = [Patch(entry.happened, entry) for entry in ordered]
+        histories[HAPPENED] = [Patch(entry.happened, entry) for entry in ordered]
     for path, history in histories.items():
         heads = unseen_heads(history) if len(history) > 1 else []
         if any(not _same(head.value, heads[0].value) for head in heads):

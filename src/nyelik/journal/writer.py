@@ -8,6 +8,7 @@ from uuid import UUID
 from nyelik.base import hlc
 from nyelik.journal.append import Check, append
 from nyelik.journal.entry import HOUSEHOLD, PERSON, Entry, Receipt
+from nyelik.journal.read import last_seq
 
 BATCH = 1_000  # entries in one transaction; beyond this the commit no longer shows in the cost
 
@@ -39,6 +40,7 @@ class Writer:
         self.receipts: list[Receipt] = []
         self._batch, self._check, self._number = batch, check, first_number
         self._last = 0
+        self._seen: int | None = None
         self._buffer: list[Entry] = []
 
     def write(
@@ -51,9 +53,15 @@ class Writer:
         about: UUID | None = None,
         by: UUID | None = None,
         place: str | None = None,
-        seen: int = 0,
+        seen: int | None = None,
     ) -> UUID:
-        """Record something; returns its subject (a new one unless given). Persons and households concern themselves."""
+        """Record something; returns its subject (a new one unless given). Persons and households concern themselves.
+
+        A given subject may be one that exists: unless told what was `seen`, the writer has seen all that the journal
+        held when it first wrote about a given subject, because it stands on the same server.
+        """
+        if seen is None:
+            seen = self._known() if subject else 0
         subject = subject or self.new_id()
         if about is None:
             about = _concerns_itself(kind, subject)
@@ -79,7 +87,14 @@ class Writer:
         return subject
 
     def retract(
-        self, kind: str, subject: UUID, about: UUID, *, happened: str, reason: str, seen: int = 0
+        self,
+        kind: str,
+        subject: UUID,
+        about: UUID,
+        *,
+        happened: str,
+        reason: str,
+        seen: int | None = None,
     ) -> None:
         """Take something back. It wins over every edit, whenever that arrives."""
         body = {"retracted": True, "reason": reason}
@@ -95,6 +110,11 @@ class Writer:
             receipt for receipt in receipts if receipt.duplicate or receipt.status != "accepted"
         ]
         return receipts
+
+    def _known(self) -> int:
+        if self._seen is None:
+            self._seen = last_seq()
+        return self._seen
 
     def _next_number(self) -> int:
         if self._number is None:

@@ -1,5 +1,6 @@
 """Merging duplicate persons, un-merging them, and circles of merges."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nyelik.journal.append import append
-from nyelik.journal.conflicts import open_conflicts
+from nyelik.journal.conflicts import open_conflicts, settle
 from nyelik.journal.entry import Entry
+from nyelik.journal.fold import fold
 from nyelik.journal.merge import canonical, canonical_of, links_of, same_person
 from nyelik.journal.projections import catch_up
 from nyelik.journal.read import entries_about
@@ -69,3 +71,33 @@ def test_conflicts_are_listed_until_settled() -> None:
     append([entry(2, {"name": "Ani"}, kind="person", subject=person(1), seen=2)], received=NOON)
     catch_up()
     assert open_conflicts() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("happened", "2026-02-28"), ("observations.weight_kg", 9.3), ("note", None)],
+)
+def test_a_named_person_settles_a_conflict(field: str, value: Any) -> None:
+    def visit(device: str, kg: float, day: str) -> Entry:
+        body = {"observations": {"weight_kg": kg}, "note": device}
+        return entry(1, body, subject=person(7), device=device, happened=day, at=3, seen=2)
+
+    ani = entry(2, {"name": "Ani"}, kind="person", subject=person(1))
+    first = entry(3, {"package": "kms"}, subject=person(7))
+    append(
+        [ani, first, visit("dev-2", 9.1, "2026-03-01"), visit("dev-3", 9.5, "2026-02-27")],
+        received=NOON,
+    )
+    catch_up()
+    found = {conflict.field: conflict for conflict in open_conflicts()}
+    assert set(found) == {"happened", "observations.weight_kg", "note"}
+    settle(found[field], value, device="office", by=person(90), now_ms=NOON, rulebook="r1")
+    catch_up()
+    assert field not in {conflict.field for conflict in open_conflicts()}
+    visited = fold(entries_about([person(1)]))[person(7)]
+    shown = {"happened": visited.happened, "note": visited.fields.get("note")}
+    shown["observations.weight_kg"] = visited.fields["observations"]["weight_kg"]
+    assert shown[field] == value
+    assert (shown["happened"] == "2026-02-27") == (field != "happened")

@@ -101,3 +101,12 @@ def test_retracting(make: Make) -> None:
 def test_a_contact_must_say_whom_it_is_about(make: Make) -> None:
     with pytest.raises(ValueError, match="whom"):
         make().write("contact", {}, happened="2026-03-01")
+
+
+def test_a_writer_on_the_server_has_seen_what_it_corrects(make: Make) -> None:
+    with make("dev-1") as writer:
+        ani = writer.write("person", {"name": "Ani"}, happened="2026-03-01")
+    with make("office") as writer:
+        writer.write("person", {"name": "Any"}, happened="2026-03-01", subject=ani)
+        writer.write("person", {"name": "Anny"}, happened="2026-03-01", subject=ani, seen=0)
+    assert [entry.seen for entry in entries_after(0)] == [0, 1, 0]
