@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nyelik.simulate.child import Child, add_child
-from nyelik.simulate.days import calendar_day, day_text, unix_ms
+from nyelik.simulate.days import day_text, unix_ms
 from nyelik.simulate.device import Device, Moment
-from nyelik.simulate.naming import invent_name
 from nyelik.simulate.people import Person
 from nyelik.simulate.world import World
 
@@ -213,8 +212,7 @@ def _name_and_nik(world: World, person: Person, born: int) -> None:
     device = world.device_of(home.rt.pustu)
 
     def name(today: int) -> None:
-        year = calendar_day(born).year
-        person.name = invent_name(chance, home.culture, person.sex, year, home.family)
+        person.name = world.settlers.new_name(home, person.sex, born, home.family)
         if not person.gone:
             world.clerk.patch_person(device, person, world.clerk.desk(today), name=person.name)
 

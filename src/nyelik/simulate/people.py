@@ -22,6 +22,7 @@ from nyelik.simulate.place import District, Rt
 YEAR = 365.25
 FERTILE_FROM, FERTILE_GROUPS = 15, 7
 SEEKS_A_MOTHER = 8
+SEEKS_A_NAME = 6
 
 
 @dataclass(slots=True)
@@ -97,15 +98,27 @@ class Settlers:
             accepts=self._accepts(),
         )
 
-    def person(self, home: Household, sex: str, born: int, day: int) -> Person:
-        """A new member of the household, known from `day`."""
+    def person(
+        self, home: Household, sex: str, born: int, day: int, family: str | None = None
+    ) -> Person:
+        """A new member of the household, known from `day`; a wife brings her own `family` name."""
         chance = self.chance
-        name = invent_name(chance, home.culture, sex, calendar_day(born).year, home.family)
+        name = self.new_name(home, sex, born, home.family if family is None else family)
         person = Person(chance.uuid(unix_ms(day, 0)), name, sex, born, home)
         home.members.append(person)
         if not chance.yes(self.rates["register"]["without_nik"]):
             person.nik = self.numbers.nik(sex, born)
         return person
+
+    def new_name(self, home: Household, sex: str, born: int, family: str) -> str:
+        """A name that nobody in the house bears."""
+        taken = {member.name for member in home.members}
+        year = calendar_day(born).year
+        for _ in range(SEEKS_A_NAME):
+            name = invent_name(self.chance, home.culture, sex, year, family)
+            if name not in taken:
+                break
+        return name
 
     def _accepts(self) -> float:
         draw, rates = self.chance.random(), self.rates["household"]
@@ -225,7 +238,8 @@ class _Crowd:
     def _couple(self, wife_age: int, husband_age: int) -> None:
         home = self.settlers.household(self.day)
         husband = self.settlers.person(home, "male", self.day - husband_age, self.day)
-        wife = self.settlers.person(home, "female", self.day - wife_age, self.day)
+        family = family_name(self.settlers.chance, home.culture)
+        wife = self.settlers.person(home, "female", self.day - wife_age, self.day, family)
         husband.married = wife.married = True
         self.households.append(home)
         self.mothers.setdefault(wife.age_years(self.day), []).append(wife)
