@@ -1,4 +1,4 @@
-"""Spreadsheets for tests, as dirty as those of the field; headers verbatim from public files (spreadsheet_headers.json)."""
+"""Spreadsheets for tests, as dirty as those of the field; headers verbatim from public files."""
 
 import csv
 import io

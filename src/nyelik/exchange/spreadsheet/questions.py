@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nyelik.exchange.spreadsheet.outcome import Outcome, Planned, Question, question_key
 from nyelik.exchange.spreadsheet.remarks import WEIGHTS
@@ -23,7 +24,7 @@ def hold_all(outcome: Outcome, key: str) -> None:
 
 
 def _merged(first: Planned, entries: Sequence[Planned]) -> list[Planned]:
-    """The person's patch and the reason in one entry, then the others."""
+    """The person's patch in one entry, then the others, each with the reason."""
     rest = []
     for entry in entries:
         if entry.kind == "person":
@@ -36,7 +37,7 @@ def _merged(first: Planned, entries: Sequence[Planned]) -> list[Planned]:
                 first.happened,
             )
         else:
-            rest.append(entry)
+            rest.append(replace(entry, body=entry.body | {"reason": first.body["reason"]}))
     return [first, *rest]
 
 
