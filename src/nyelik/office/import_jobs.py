@@ -42,6 +42,7 @@ class Job:
     made_at: str
     state: State
     within: str = ""
+    measured_on: str = ""
     step: str = ""
     done: int = 0
     total: int = 0
@@ -115,8 +116,10 @@ def _all() -> Iterator[Job]:
         yield read(path.parent)
 
 
-def receive(viewer: Viewer, file: UploadedFile[bytes], within: str) -> Job:
-    """Keep the file and begin with its preview."""
+def receive(
+    viewer: Viewer, file: UploadedFile[bytes], within: str, measured_on: dt.date | None = None
+) -> Job:
+    """Keep the file and begin with its preview. `measured_on` is for files without a date of measurement."""
     name = Path(file.name or "").name
     ending = _ENDINGS.search(name)
     job = Job(
@@ -127,6 +130,7 @@ def receive(viewer: Viewer, file: UploadedFile[bytes], within: str) -> Job:
         made_at=viewer.now.isoformat(),
         state="reading",
         within=within,
+        measured_on=measured_on.isoformat() if measured_on else "",
         alive_at=viewer.now.isoformat(),
     )
     job.folder.mkdir(parents=True, mode=0o700)

@@ -13,7 +13,9 @@ from uuid import UUID, uuid4
 if TYPE_CHECKING:
     from nyelik.exchange.spreadsheet.plan import Plan
     from nyelik.office.import_jobs import Job
+    from nyelik.register.scope import Viewer
 
+SETS_TARGETS = {"dinkes", "puskesmas_head"}
 SHOWN = 20
 """Rows with a question that the preview shows; all are in the report."""
 BEAT_SECONDS = 0.3
@@ -42,17 +44,21 @@ def _work(job: "Job") -> "Job":
     from nyelik.exchange.spreadsheet.report import write_report
     from nyelik.exchange.spreadsheet.rows import Options
     from nyelik.exchange.spreadsheet.scores import compare_scores
+    from nyelik.exchange.spreadsheet.targets import record_targets
+    from nyelik.register.devices import entry_scope_check
+    from nyelik.register.workers import Device
     from nyelik.rules.load import load
 
     loaded = load()
     rules = loaded.rules
     beat = _Beat(job)
+    viewer = _viewer(job)
     source = replace(read_file(job.upload), name=job.file)
     plan = prepare(
         source,
         rules.words.values(),
-        today=_now().date(),
-        options=Options(within=job.within or None),
+        today=viewer.today,
+        options=Options(_day(job.measured_on), within=job.within or None),
         progress=beat,
     )
     scores = compare_scores(plan.outcomes, loaded.growth)
@@ -60,6 +66,7 @@ def _work(job: "Job") -> "Job":
     found |= {"scores": scores.compared, "differing_scores": len(scores.differences)}
     about: dict[str, Any] = {"written_at": _now(), "rulebook": rules.version}
     if job.state == "reading":
+        _log_read(viewer, plan)
         write_report(str(job.report), plan, scores, committed=None, **about)
         return replace(job, state="ready", found=found)
     committed = commit(
@@ -69,10 +76,32 @@ def _work(job: "Job") -> "Job":
         new_id=uuid4,
         rulebook=rules.version,
         progress=beat,
+        check=entry_scope_check(Device(id=plan.device, worker=viewer.worker), viewer.today),
     )
+    if viewer.role in SETS_TARGETS:
+        record_targets(plan, viewer.now)
     write_report(str(job.report), plan, scores, committed=committed, **about)
     found |= {"entries": committed.entries, "held": committed.held}
     return replace(job, state="done", found=found)
+
+
+def _viewer(job: "Job") -> "Viewer":
+    from nyelik.register.scope import Viewer
+    from nyelik.register.workers import Worker
+
+    return Viewer(Worker.objects.get(id=job.worker), _now(), request_id=job.id)
+
+
+def _log_read(viewer: "Viewer", plan: "Plan") -> None:
+    """A preview names people who are alike: whoever sent the file has read them."""
+    from nyelik.register.reading import log_list
+
+    known = {one.person for one in plan.outcomes if one.person and not one.is_new_person}
+    log_list(viewer, sorted(known), "import")
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def summary(plan: "Plan") -> dict[str, Any]:

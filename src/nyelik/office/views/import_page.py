@@ -1,5 +1,6 @@
 """Importing a spreadsheet: send it, look at the preview, let it be written, take the report home."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,7 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
                 "Berkas lebih besar dari 60 MB. Bagi per Puskesmas atau per tahun, lalu kirim satu per satu."
             )
         else:
-            job = import_jobs.receive(viewer, file, _within(viewer.worker.scope))
+            measured_on = _day(request.POST.get("measured_on", ""))
+            job = import_jobs.receive(viewer, file, _within(viewer.worker.scope), measured_on)
             return redirect("import-job", job=UUID(job.id))
     context = {"wrong": wrong, "jobs": import_jobs.jobs_of(viewer), "colours": STATUS_COLOURS}
     return render(request, "office/import.html", context, status=422 if wrong else 200)
@@ -86,6 +88,14 @@ def report(request: HttpRequest, job: UUID) -> FileResponse:
         raise Stranger
     name = f"laporan-impor-{found.file.rsplit('.', 1)[0]}.xlsx"
     return FileResponse(found.report.open("rb"), as_attachment=True, filename=name)
+
+
+def _day(text: str) -> dt.date | None:
+    """The day typed; what is no day is left out, and the preview then asks for it row by row."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _within(scope: list[str]) -> str:

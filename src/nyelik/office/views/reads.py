@@ -24,6 +24,7 @@ WHAT = {
     "list": gettext_noop("Melihat daftar"),
     "names": gettext_noop("Membuka nama di balik angka"),
     "search": gettext_noop("Mencari"),
+    "import": gettext_noop("Mengimpor lembar kerja"),
     "held": gettext_noop("Memeriksa catatan ditahan"),
     "file": gettext_noop("Mengunduh daftar nama"),
     "export": gettext_noop("Mengunduh daftar"),
