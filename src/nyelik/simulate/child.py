@@ -16,10 +16,9 @@ from nyelik.simulate.world import World
 
 Values = dict[str, Any]
 OLDEST_DAYS = 1826
-KPSP_MONTHS = (3, 6, 9, 12, 15, 18, 21, 24, 30, 36, 42, 48, 54)
+NEWBORN_FORM_MONTHS = 6
 NEWBORN_SIGNS = "breathing grunting activity colour jaundice sucking convulsion fever cold stool urine cord eyes skin"
 CHILD_SIGNS = "breathing indrawing cough diarrhoea urine colour activity not_drinking not_eating vomiting convulsion"
-MUAC_FROM_MONTH, BREAST_UNTIL_MONTH = 6, 6
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +31,7 @@ class Child:
     pending: list[Values] = field(default_factory=list)
     birth_kg: float = 0.0
     breastfed_only: bool = True
+    has_book: bool = True
     kpsp_month: int = 0
     duplicate: UUID | None = None
     will_be_doubled: bool = False
@@ -46,6 +46,7 @@ def add_child(world: World, person: Person, at_birth: float = 0.0, day: int | No
     """Put a child on the list of its Posyandu, grown to `day` if it was born before."""
     body = world.growth.new_body(person.sex, person.born, at_birth, day)
     child = Child(person, body, pending=list(world.rates["immunisation"]["doses"]))
+    child.has_book = world.chance.yes(world.rates["posyandu"]["has_kia_book"])
     child.will_be_doubled = world.chance.yes(world.rates["register"]["duplicate_child"])
     world.children[person.household.rt.posyandu].append(child)
     return child
@@ -96,7 +97,10 @@ def measure(world: World, child: Child, day: int) -> Values:
     """Weight, and often length, head and arm."""
     chance, rates, growth, body = world.chance, world.rates["posyandu"], world.growth, child.body
     growth.grow(body, day)
-    months, is_campaign = age_months(body.born, day), calendar_day(day).month in (2, 8)
+    months, is_campaign = (
+        age_months(body.born, day),
+        calendar_day(day).month in rates["campaign_months"],
+    )
     values: Values = {"weight_kg": round(growth.weight_kg(body, day), 1 if months > 11 else 2)}
     if chance.yes(rates["length_measured_campaign" if is_campaign else "length_measured"]):
         values["length_cm"] = round(growth.length_cm(body, day), 1)
@@ -104,7 +108,7 @@ def measure(world: World, child: Child, day: int) -> Values:
     border, below, above = rates["head_measured"]
     if chance.yes(below if months < border else above):
         values["head_cm"] = round(growth.head_cm(body, day), 1)
-    if months >= MUAC_FROM_MONTH and chance.yes(rates["muac_measured"]):
+    if months >= rates["muac_from_month"] and chance.yes(rates["muac_measured"]):
         values["muac_cm"] = round(growth.muac_cm(body, day), 1)
     return values
 
@@ -142,28 +146,33 @@ def _supplements(world: World, child: Child, day: int, values: Values) -> None:
     """Vitamin A, deworming, feeding questions and the book."""
     chance, rates = world.chance, world.rates["posyandu"]
     months, month = age_months(child.person.born, day), calendar_day(day).month
-    if months < BREAST_UNTIL_MONTH:
+    if months < rates["breastfeeding_until_month"]:
         if chance.yes(world.rates["growth"]["exclusive_breastfeeding_stops"]):
             child.breastfed_only = False
         if chance.yes(rates["asked_breastfeeding"]):
             values["exclusive_breastfeeding"] = child.breastfed_only
-    elif months < 24 and chance.yes(rates["complementary_asked"]):
-        values["complementary_feeding"] = chance.yes(0.7)
+    elif months < rates["feeding_until_month"] and chance.yes(rates["complementary_asked"]):
+        values["complementary_feeding"] = chance.yes(rates["complementary_suits_age"])
     if chance.yes(rates["milestones_asked"]):
         values["milestones_complete"] = chance.yes(rates["milestones_complete"])
-    if month in rates["campaign_months"] and months >= 6 and chance.yes(rates["supplement_given"]):
-        values["vitamin_a_blue" if months < 12 else "vitamin_a_red"] = True
-    if month == rates["deworming_month"] and months >= 12 and chance.yes(rates["supplement_given"]):
+    blue_from, red_from = rates["vitamin_a_from_months"]
+    is_campaign, is_august = month in rates["campaign_months"], month == rates["deworming_month"]
+    if is_campaign and months >= blue_from and chance.yes(rates["supplement_given"]):
+        values["vitamin_a_blue" if months < red_from else "vitamin_a_red"] = True
+    old_enough = months >= rates["deworming_from_month"]
+    if is_august and old_enough and chance.yes(rates["supplement_given"]):
         values["deworming"] = True
-    if month in rates["campaign_months"]:
-        values["kia_book"] = chance.yes(rates["has_kia_book"])
+    if is_campaign:
+        values["kia_book"] = child.has_book
 
 
 def _screen(world: World, child: Child, day: int, values: Values) -> None:
     """KPSP at its ages; now and then illness or a danger sign."""
     chance, rates = world.chance, world.rates["growth"]
     months = age_months(child.person.born, day)
-    ages = [age for age in KPSP_MONTHS if child.kpsp_month < age <= months]
+    ages = [
+        age for age in world.rates["posyandu"]["kpsp_months"] if child.kpsp_month < age <= months
+    ]
     if ages and chance.yes(world.rates["posyandu"]["kpsp_done"]):
         child.kpsp_month = ages[-1]
         kinds = [{"name": name, "share": share} for name, share in rates["kpsp"].items()]
@@ -178,13 +187,14 @@ def _screen(world: World, child: Child, day: int, values: Values) -> None:
 
 def _danger_signs(months: int) -> list[str]:
     """Codes of the checklist for this age, as on the home-visit form."""
-    if months < BREAST_UNTIL_MONTH:
+    if months < NEWBORN_FORM_MONTHS:
         return [f"danger_newborn_{sign}" for sign in NEWBORN_SIGNS.split()]
     return [f"danger_child_{sign}" for sign in CHILD_SIGNS.split()]
 
 
 def _register_twice(world: World, child: Child, post: Posyandu, at: Moment) -> None:
     """The kader does not find the child and writes it down anew, in her own spelling."""
+    child.has_book = world.chance.yes(world.rates["posyandu"]["has_kia_book"])
     child.will_be_doubled = False
     person, rates = child.person, world.rates["register"]
     child.duplicate = world.chance.uuid(at.day * 86_400_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from nyelik.simulate.child import OLDEST_DAYS, Child, add_child, due_doses
 from nyelik.simulate.days import age_months
 from nyelik.simulate.device import Moment
-from nyelik.simulate.people import Person
 from nyelik.simulate.place import Posyandu
 from nyelik.simulate.world import World
 
@@ -28,7 +27,7 @@ def write_up_children(world: World) -> None:
 
 def _write_up(world: World, child: Child, post: Posyandu) -> None:
     person, device = child.person, world.device_of(post.code)
-    _birth(world, person, post)
+    _birth(world, child, post)
     day = person.born + world.chance.whole((20, 40))
     while day < world.plan.start:
         is_there = world.chance.yes(max(person.household.comes, 0.1))
@@ -40,9 +39,9 @@ def _write_up(world: World, child: Child, post: Posyandu) -> None:
         day += MONTH
 
 
-def _birth(world: World, person: Person, post: Posyandu) -> None:
-    chance, rates = world.chance, world.rates["birth"]
-    if not chance.yes(world.rates["posyandu"]["has_kia_book"]):
+def _birth(world: World, child: Child, post: Posyandu) -> None:
+    chance, rates, person = world.chance, world.rates["birth"], child.person
+    if not child.has_book:
         return
     grams = round(chance.around(rates["birth_weight_g"]) / 10) * 10
     length = round(chance.around(rates["birth_length_cm"]), 1)

@@ -20,7 +20,6 @@ from nyelik.simulate.world import REGISTRATION_DAYS, Plan, World, go_offline, ma
 LONGEST_PREGNANCY = 296
 YEAR_DAYS = 365
 OPENS_AT = 8 * 60
-NEWBORN_STAYS_HOME = 20
 MONTHS = 12
 
 
@@ -110,7 +109,7 @@ def _posyandu_day(world: World, post: Posyandu, day: int) -> None:
     world.children[post.code] = children
     minute = OPENS_AT
     for child in children:
-        if day - child.person.born < NEWBORN_STAYS_HOME:
+        if day - child.person.born < world.rates["posyandu"]["stays_home_days"]:
             continue
         if under_five.attends(world, child, day):
             minute = min(minute + 3, OPENS_AT + 240)

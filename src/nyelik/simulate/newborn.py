@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from nyelik.simulate.child import Child, add_child
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 DAY_MINUTES = 24 * 60
-# Hours after birth at which visits are made; outside the window is later than it should be.
-KN_HOURS = ((7, 46), (74, 175), (200, 670))
-KN_WEIGHT = (0.97, 0.98, 1.13)
-"""Weight at KN1 to KN3 against the weight at birth: newborns lose a little first."""
-KF4_HOURS = (700, 1000)
-LATE_HOURS = 40
-SHK_HOURS, SHK_EARLY_HOURS = (49, 71), (26, 47)
-MALE_SHARE = 0.512
-DAYLIGHT = (7 * 60, 18 * 60)
 SEEKS_DAYLIGHT = 8
 
 
@@ -71,7 +63,9 @@ def _where(world: World, woman: Person) -> tuple[Device, str | None]:
     rt = woman.household.rt
     if not world.chance.yes(world.rates["birth"]["facility"]):
         return world.device_of(rt.pustu), "home"
-    return world.device_of(rt.puskesmas if world.chance.yes(0.75) else rt.pustu), None
+    return world.device_of(
+        rt.puskesmas if world.chance.yes(world.rates["birth"]["at_puskesmas"]) else rt.pustu
+    ), None
 
 
 def _record_delivery(
@@ -83,7 +77,7 @@ def _record_delivery(
     )
     body |= {"delivered": at.text(), "end": day_text(at.day), "outcome": pregnancy.outcome}
     world.clerk.episode(device, pregnancy.episode, woman, body, at)
-    is_attended = place is None or chance.yes(rates["attended"] - 0.5)
+    is_attended = place is None or chance.yes(rates["home_attended"])
     team = 3 if chance.yes(rates["three_attendants"]) else 2
     observations = {
         "birth_in_facility": place is None,
@@ -95,7 +89,7 @@ def _record_delivery(
 
 def _born(world: World, woman: Person, at: Moment, weeks: int, order: int) -> tuple[Child, float]:
     """A new person, without name and NIK, and how far its birth weight lies from usual (SD)."""
-    sex = "male" if world.chance.yes(MALE_SHARE) else "female"
+    sex = "male" if world.chance.yes(world.rates["birth"]["male"]) else "female"
     home, deviation = woman.household, world.chance.gauss(0, 1)
     person = Person(world.chance.uuid(unix_ms(at.day, at.minute)), "", sex, at.day, home)
     person.name = f"Bayi Ny. {woman.name}" + (" II" if order else "")
@@ -144,16 +138,17 @@ def _first_care(
 def _neonatal_visits(world: World, child: Child, device: Device, born: Moment) -> None:
     """KN1 to KN3 and the heel-prick sample."""
     chance, rates, rt = world.chance, world.rates["birth"], child.person.household.rt
-    for number, hours in enumerate(KN_HOURS):
-        if chance.yes(rates["visit_kn"][number]):
+    for number, share in enumerate(rates["visit_kn"]):
+        if chance.yes(share):
             writer = device if number == 0 else world.device_of(rt.pustu)
-            kg = child.birth_kg * KN_WEIGHT[number] * chance.gauss(1, 0.015)
+            kg = child.birth_kg * rates["visit_weight"][number] * chance.gauss(1, 0.015)
             observations = {"neonatal_visit": True, "cord_care": True, "weight_kg": round(kg, 2)}
             observations["mtbs"] = chance.yes(rates["mtbm"])
-            _visit_baby(world, child, writer, _after(world, born, hours), observations)
+            at = _after(world, born, rates["visit_hours"][number])
+            _visit_baby(world, child, writer, at, observations)
     if chance.yes(rates["shk"]):
         is_early = chance.yes(rates["shk_too_early"])
-        at = _after(world, born, SHK_EARLY_HOURS if is_early else SHK_HOURS)
+        at = _after(world, born, rates["shk_early_hours" if is_early else "shk_hours"])
         _visit_baby(world, child, device, at, {"shk_sample": True})
 
 
@@ -171,14 +166,15 @@ def _postpartum_visits(world: World, woman: Person, born: Moment) -> None:
     """KF1 to KF4."""
     chance, rates = world.chance, world.rates["birth"]
     device = world.device_of(woman.household.rt.pustu)
-    for number, hours in enumerate((*KN_HOURS, KF4_HOURS)):
+    for number, hours in enumerate(rates["visit_hours"]):
         if not chance.yes(rates["visit_kf"][number]):
             continue
         at = _after(world, born, hours)
         observations: Values = {"postpartum_visit": True}
         observations |= {"systolic_mmhg": round(chance.gauss(112, 9)), "counselling": True}
         observations["diastolic_mmhg"] = round(chance.gauss(72, 6))
-        if number < 2 and chance.yes(rates["postpartum_vitamin_a"]):
+        has_capsule = number < rates["postpartum_vitamin_a_visits"]
+        if has_capsule and chance.yes(rates["postpartum_vitamin_a"]):
             observations["postpartum_vitamin_a"] = True
         if chance.yes(rates["postpartum_mental"]):
             observations["mental_screening"] = True
@@ -195,12 +191,14 @@ def _postpartum_task(
     return visit
 
 
-def _after(world: World, born: Moment, hours: tuple[int, int]) -> Moment:
+def _after(world: World, born: Moment, hours: Sequence[int]) -> Moment:
     """A moment by daylight so many hours after birth; now and then later than it should be."""
-    late = LATE_HOURS * 60 if world.chance.yes(world.rates["birth"]["out_of_window"]) else 0
+    rates = world.rates["birth"]
+    late = rates["late_hours"] * 60 if world.chance.yes(rates["out_of_window"]) else 0
+    dawn, dusk = rates["daylight"]
     for _ in range(SEEKS_DAYLIGHT):
         minutes = born.minute + world.chance.whole((hours[0] * 60, hours[1] * 60)) + late
-        if DAYLIGHT[0] <= minutes % DAY_MINUTES < DAYLIGHT[1]:
+        if dawn <= minutes % DAY_MINUTES < dusk:
             break
     return Moment(born.day + minutes // DAY_MINUTES, minutes % DAY_MINUTES)
 
@@ -222,5 +220,5 @@ def _name_and_nik(world: World, person: Person, born: int) -> None:
             world.clerk.patch_person(device, person, world.clerk.desk(today), nik=person.nik)
 
     world.clerk.later(born + chance.whole(rates["name_after_days"]), name)
-    if chance.yes(0.9):
+    if chance.yes(rates["nik_at_all"]):
         world.clerk.later(born + chance.whole(rates["nik_after_days"]), nik)
