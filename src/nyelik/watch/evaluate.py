@@ -113,7 +113,11 @@ class Watch:
         """Whole rules over one block."""
         population = self.population(state, number, asked)
         return Outcomes(
-            population.block, asked.today, asked.period, self._numbering, population.exists
+            population.block,
+            asked.today,
+            asked.period,
+            self._numbering,
+            population.present(asked.today),
         )
 
     def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
@@ -179,7 +183,7 @@ def _all_of_block(watch: Watch, state: State, number: int, asked: Asked) -> Tota
             chosen, of_parts = outcomes.indicator(indicator)
             met = int(of_parts.all(axis=1).sum())
             indicators[indicator.id] = {"met": met, "missed": len(chosen.places) - met}
-    people = int(watch.population(state, number, asked).exists.sum())
+    people = int(watch.population(state, number, asked).present(asked.today).sum())
     return Totals(people, groups, services, findings, indicators)
 
 

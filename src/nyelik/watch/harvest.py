@@ -31,8 +31,8 @@ class People:
     """The number of each person: places in order of first appearance."""
 
     def __init__(self, uuids: Array) -> None:
-        raw = uuids.tobytes()
-        self._places = {raw[start : start + 16]: start // 16 for start in range(0, len(raw), 16)}
+        halves = np.ascontiguousarray(uuids).view(">u8").tolist()
+        self._places = {high << 64 | low: place for place, (high, low) in enumerate(halves)}
         self._new: list[bytes] = []
 
     def __len__(self) -> int:
@@ -40,16 +40,11 @@ class People:
 
     def place(self, person: UUID) -> int:
         """The person's number; a new one if they were never seen."""
-        key = person.bytes
-        place = self._places.get(key)
+        place = self._places.get(person.int)
         if place is None:
-            place = self._places[key] = len(self._places)
-            self._new.append(key)
+            place = self._places[person.int] = len(self._places)
+            self._new.append(person.bytes)
         return place
-
-    def find(self, person: UUID) -> int | None:
-        """The person's number, or None."""
-        return self._places.get(person.bytes)
 
     def take_new(self) -> Array:
         """UUIDs of the people numbered since this was last asked, (n, 16)."""

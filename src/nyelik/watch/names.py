@@ -58,8 +58,8 @@ def names(
     leaves = leaves_of_people(watch, state, asked, places)
     for number, (one, at) in enumerate(zip(counted, leaves, strict=True)):
         if status == NOT_APPLICABLE:
-            exists = watch.population(state, number, asked).exists
-            found += _others(state, number, one, at, inside, exists, places)
+            present = watch.population(state, number, asked).present(asked.today)
+            found += _others(state, number, one, at, inside, present, places)
         else:
             found += _counted(state, number, one, at, inside, indicator, status, places)
     return sorted(found, key=lambda row: (row.area, row.person))
@@ -95,10 +95,10 @@ def _others(
     one: Counted,
     at: Array,
     inside: Array,
-    exists: Array,
+    present: Array,
     places: AreaTree,
 ) -> list[NameRow]:
-    others = exists & inside[at]
+    others = present & inside[at]
     others[one.places] = False
     return [
         NameRow(_uuid(state, number, place), NOT_APPLICABLE, (), places.leaves[at[place]])
