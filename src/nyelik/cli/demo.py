@@ -62,21 +62,21 @@ def _make(args: Namespace) -> dict[str, Any]:
     """Places, staff, lives, projections, mart."""
     from nyelik.journal import projections
     from nyelik.register.facilities import load_district
-    from nyelik.rules.read import read_rulebook
+    from nyelik.rules.load import load
     from nyelik.simulate.record import hurried_disk, record_days
     from nyelik.watch.refresh import home_mart, refresh
 
     began = time.monotonic()
-    rulebook = read_rulebook(ROOT / "rulebook")
+    rules = load().rules
     _mark(args, complete=False)
     load_district(DISTRICT)
-    days = lived(args, rulebook.version, _hire(args.seed))
+    days = lived(args, _hire(args.seed))
     with hurried_disk(), _Bar(quiet=args.json) as bar:
         entries = record_days(days, bar.day)
         bar.step("Menyusun register / building the register")
         projections.catch_up()
         bar.step("Menyusun mart / building the mart")
-        refresh(home_mart(), rulebook.words)  # so that the first page need not wait for it
+        refresh(home_mart(), rules.words)  # so that the first page need not wait for it
     seconds = round(time.monotonic() - began, 1)
     return _mark(args, complete=True, entries=entries, seconds=seconds)
 

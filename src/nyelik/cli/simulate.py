@@ -44,23 +44,22 @@ def add_plan(parser: ArgumentParser, people: int) -> None:
 def run(args: Namespace) -> int:
     """Write the entries, each with the moment at which the server would receive it."""
     from nyelik.journal.entry import encode
-    from nyelik.rules.read import read_rulebook
 
     target: Any = (
         nullcontext(sys.stdout.buffer) if args.out == "-" else Path(args.out).open("wb")  # noqa: SIM115
     )
     with target as file:
         out: BinaryIO = file
-        for _, deliveries in lived(args, read_rulebook(ROOT / "rulebook").version):
+        for _, deliveries in lived(args):
             for delivery in deliveries:
                 for entry in delivery.entries:
                     out.write(encode({"received": delivery.received, "entry": entry}) + b"\n")
     return 0
 
 
-def lived(args: Namespace, rulebook: str, workers: dict[str, Any] | None = None) -> Iterator[Any]:
+def lived(args: Namespace, workers: dict[str, Any] | None = None) -> Iterator[Any]:
     """The days of the plan in the arguments. Problem `simulate-plan` when the days or people make no sense."""
-    from nyelik.rules.growth.tables import read_growth_tables
+    from nyelik.rules.load import load
     from nyelik.simulate.life import live
     from nyelik.simulate.place import read_district
     from nyelik.simulate.world import Plan
@@ -69,7 +68,6 @@ def lived(args: Namespace, rulebook: str, workers: dict[str, Any] | None = None)
     start = day_number(args.start) if args.start else end - TWO_YEARS + 1
     if not 0 < args.people <= 2_000_000 or end <= start:
         raise Problem("simulate-plan", people=args.people, days=end - start + 1)
-    plan = Plan(args.people, start, end, args.seed, rulebook)
-    tables = read_growth_tables(ROOT / "rulebook" / "growth")
+    plan = Plan(args.people, start, end, args.seed, load().rules.version)
     district = read_district(ROOT / "data" / "districts" / f"{DISTRICT}.yaml")
-    return live(plan, district, tables, workers)
+    return live(plan, district, load().growth, workers)
