@@ -73,8 +73,9 @@ class Board:
 
 
 def programs() -> list[str]:
-    """The families of indicators, in the order of the rulebook."""
-    return list(dict.fromkeys(i.program for i in loaded().rules.indicators.values())) or [""]
+    """The families of indicators: the minimum service standards first, then in the order of the rulebook."""
+    families = dict.fromkeys(i.program for i in loaded().rules.indicators.values())
+    return sorted(families, key=lambda family: family != "SPM") or [""]
 
 
 def indicators_of(program: str, viewer: Viewer) -> list[Indicator]:
@@ -164,6 +165,26 @@ def _down(area: str, level: str, question: Question) -> str:
     if not area or BELOW[level] == level:
         return ""
     return f"{reverse('board')}?{urlencode(_query(question, wilayah=area))}"
+
+
+# What a facility lies in; areas know their own way up.
+ABOVE = {
+    "puskesmas": ("regency",),
+    "pustu": ("regency", "puskesmas"),
+    "posyandu": ("regency", "puskesmas", "village"),
+}
+
+
+def way_up(tree: AreaTree, area: str) -> list[tuple[str, str, str]]:
+    """(level, code, name) of every unit that an area or facility lies in, widest first, itself last."""
+    level = tree.level_of(area)
+    if level not in ABOVE:
+        return tree.path(area) if area else []
+    unit = tree.units[level].index(area)
+    inside = next((leaf for leaf, its in enumerate(tree.above[level]) if its == unit), 0)
+    above = [(one, tree.ancestor(tree.leaves[inside], one)) for one in ABOVE[level]]
+    steps = [(one, code) for one, code in above if code]
+    return [(one, code, tree.names[code]) for one, code in [*steps, (level, area)]]
 
 
 def _query(question: Question, **more: str) -> dict[str, str]:

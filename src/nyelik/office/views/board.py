@@ -31,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "board": boards.board(watch, doors, tree, chosen, area, level, question),
         "area": area,
         "area_name": tree.names.get(area, ""),
-        "path": [step for step in tree.path(area) if doors.numbers(step[1])] if area else [],
+        "path": [step for step in boards.way_up(tree, area) if doors.numbers(step[1])],
         "level": level,
         "levels": levels_below(tree, area),
         "program": program,
