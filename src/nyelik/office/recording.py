@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from nyelik.base.ids import RANDOM_BYTES, uuid7
+from nyelik.journal import conflicts
 from nyelik.journal.entry import MERGE
-from nyelik.journal.fold import NESTED, Conflict, Subject
+from nyelik.journal.fold import Conflict, Subject
 from nyelik.journal.read import last_seq
 from nyelik.journal.writer import Writer
 from nyelik.office.rulebook import loaded
@@ -29,7 +30,7 @@ _MERGES = UUID("9d0a2f6c-6a0f-5c58-8f0e-3f2b8f4a7d10")
 def writer_for(viewer: Viewer) -> Writer:
     """The writer of this worker's desk. The clock and chance of the office come in here."""
     return Writer(
-        f"office-{viewer.worker.username}",
+        _desk(viewer),
         viewer.worker.id,
         lambda: uuid7(_now_ms(), secrets.token_bytes(RANDOM_BYTES)),
         _now_ms,
@@ -37,15 +38,25 @@ def writer_for(viewer: Viewer) -> Writer:
     )
 
 
+def _desk(viewer: Viewer) -> str:
+    """The device in whose name a worker's desk writes."""
+    return f"office-{viewer.worker.username}"
+
+
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def settle(viewer: Viewer, subject: Subject, conflict: Conflict, choice: int) -> None:
+def settle(viewer: Viewer, conflict: Conflict, choice: int) -> None:
     """Write the chosen value once more, having seen all of them: the conflict ends, nothing is lost."""
-    value = conflict.patches[choice].value
-    happened = str(value) if conflict.field == "happened" else subject.happened
-    _patch(viewer, subject, _body_of(conflict.field, value), happened)
+    conflicts.settle(
+        conflict,
+        conflict.patches[choice].value,
+        device=_desk(viewer),
+        by=viewer.worker.id,
+        now_ms=_now_ms(),
+        rulebook=loaded().rules.version,
+    )
 
 
 def retract(viewer: Viewer, subject: Subject, reason: str) -> None:
@@ -76,11 +87,3 @@ def _patch(viewer: Viewer, subject: Subject, body: Mapping[str, Any], happened: 
             about=subject.about,
             seen=last_seq(),
         )
-
-
-def _body_of(path: str, value: Any) -> dict[str, Any]:
-    """A body that sets one field: `observations.weight_kg` stands inside its group."""
-    if path == "happened":
-        return {}
-    group, dot, key = path.partition(".")
-    return {group: {key: value}} if dot and group in NESTED else {path: value}

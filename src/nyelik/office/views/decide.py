@@ -31,7 +31,7 @@ def settle_conflict(request: HttpRequest, person: UUID) -> HttpResponse:
     if conflict is None or not choice.isdigit() or int(choice) >= len(conflict.patches):
         messages.info(request, gettext("Perbedaan itu sudah diselesaikan orang lain."))
     else:
-        settle(viewer, subject, conflict, int(choice))
+        settle(viewer, conflict, int(choice))
         messages.success(
             request, gettext("Tersimpan. Isian yang lain tetap ada di riwayat."), extra_tags="hijau"
         )
