@@ -1,11 +1,16 @@
 """A synthetic district is the same for the same seed, and its numbers lie where a district's would."""
 
 import datetime as dt
+import json
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from nyelik.base.dates import day_number
 from nyelik.journal.entry import Entry, encode
+from nyelik.journal.hold import problem_of
 from nyelik.rules.growth.zscore import Measured, z_score
 from tests.support.synthetic import END, deliveries_of, entries_of, growth_tables, plan_of
 
@@ -30,6 +35,16 @@ def test_same_seed_same_journal() -> None:
     assert [d.received for d in again] == [d.received for d in deliveries_of(SMALL)]
     lived = [entry for delivery in again for entry in delivery.entries]
     assert [encode(entry) for entry in lived] == [encode(entry) for entry in entries_of(SMALL)]
+
+
+def test_entries_are_as_promised_to_devices(project_folder: Path) -> None:
+    schema = json.loads((project_folder / "contracts" / "entry.schema.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    for delivery in deliveries_of(SMALL):
+        for entry in delivery.entries:
+            validator.validate(json.loads(encode(entry)))
+            problem = problem_of(entry, delivery.received)
+            assert problem is None or problem.code in ("clock-off", "unknown-schema")
 
 
 def test_another_seed_other_lives() -> None:
