@@ -96,6 +96,16 @@ class TestLists:
         assert ids(access.people_visible_to(pustu, area="19.06")) == {1, 2, 4}
         assert ids(access.people_visible_to(pustu, area=PADANG)) == set()
 
+    def test_a_family_can_be_listed(self) -> None:
+        tell(
+            entry("person", uuid_of(2), {"household": str(uuid_of(50)), "mother": str(uuid_of(4))})
+        )
+        pustu = viewer("pustu", ["U1906-04"])
+        assert ids(access.people_visible_to(pustu, household=uuid_of(50))) == {2}
+        assert ids(access.people_visible_to(pustu, mother=uuid_of(4))) == {2}
+        assert ids(access.people_visible_to(pustu, kk="1906020101010001")) == {1}
+        assert ids(access.people_visible_to(pustu, limit=1, offset=1)) == {1}
+
     def test_who_died_or_left_is_shown_when_asked(self) -> None:
         tell(entry("person", uuid_of(2), {"moved_out": "2026-05-01"}))
         pustu = viewer("pustu", ["U1906-04"])

@@ -82,6 +82,29 @@ def test_siblings_twins_and_namesakes_are_not(typed: Described) -> None:
     assert doubles_of(typed) == [], likeness(CHILD, typed)
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"born": dt.date(2025, 4, 3)}, "born_swapped"),
+        ({"born": dt.date(2025, 3, 5)}, "born_one_part"),
+        ({"born": dt.date(2025, 9, 9), "born_estimated": True}, "born_estimated_near"),
+        ({"born": dt.date(2020, 9, 9)}, "born_far"),
+        ({"nik": "1906020503250777"}, "other_nik"),
+        ({"sex": "female"}, "other_sex"),
+        ({"mother_name": "Yuliana"}, "other_mother"),
+        ({"mother_id": uuid_of(7)}, "same_mother"),
+        ({"phone": "0840111"}, "same_phone"),
+        ({"bpjs": "9999000000001"}, "same_bpjs"),
+        ({"area": "19.06.01.2004-02-009"}, "same_village"),
+        ({"name": "By Ny Siti"}, "unnamed"),
+        ({"name": "Keysha"}, "twins"),
+    ],
+)
+def test_each_reason_is_named(change: dict[str, Any], reason: str) -> None:
+    one = replace(CHILD, mother_id=uuid_of(7), phone="0840111", bpjs="9999000000001")
+    assert reason in likeness(one, replace(CHILD, **change))[1]
+
+
 def test_the_same_person_is_sure_enough_to_ask() -> None:
     register(1, CHILD)
     ((_, score, because),) = doubles_of(CHILD)

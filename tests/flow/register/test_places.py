@@ -63,6 +63,14 @@ def test_any_kabupaten_can_be_chosen() -> None:
     assert Facility.objects.count() == 0
 
 
+def test_names_of_areas() -> None:
+    areas.load_regency("19.06")
+    assert areas.area_name("19.06.01.2004") == "Kelubi"
+    assert areas.area_name("52.71") == "Kota Mataram"
+    assert areas.area_name("99") == "99"
+    assert [area.name for area in areas.children("19")] == ["Kabupaten Belitung Timur"]
+
+
 def test_a_network_can_be_invented_and_says_so() -> None:
     file = invent_district("52.71", 1001)
     areas.load_regency("52.71")

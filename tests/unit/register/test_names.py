@@ -47,6 +47,11 @@ def test_a_name_made_of_titles_keeps_them() -> None:
     assert name_key("") == ""
 
 
+def test_accents_and_nothing() -> None:
+    assert name_key("Désirée") == name_key("Desiree")
+    assert skeleton("") == ""
+
+
 def test_the_key_of_a_key_is_itself() -> None:
     for name in ("Hj. St. Choiriyyah", "Tjoet Njak Dhien", "Moh. Soedjono", "Syarifah Nur'aini"):
         assert name_key(name_key(name)) == name_key(name)
