@@ -179,7 +179,9 @@ def way_up(tree: AreaTree, area: str) -> list[tuple[str, str, str]]:
     """(level, code, name) of every unit that an area or facility lies in, widest first, itself last."""
     level = tree.level_of(area)
     if level not in ABOVE:
-        return tree.path(area) if area else []
+        path = tree.path(area) if area else []
+        here = [code for _, code, _ in path].index(area) if path else 0
+        return path[: here + 1]
     unit = tree.units[level].index(area)
     inside = next((leaf for leaf, its in enumerate(tree.above[level]) if its == unit), 0)
     above = [(one, tree.ancestor(tree.leaves[inside], one)) for one in ABOVE[level]]

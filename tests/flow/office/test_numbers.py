@@ -13,6 +13,7 @@ from tests.support.html import Cell, Read, read
 from tests.support.small_district import CHILD_NAME, HOME_VILLAGE, NEXT_VILLAGE, SignIn
 
 WHOLE, NEXT_NAME = "Seluruh wilayah", "Padang"
+FAMILIES = ("SPM", "SKDN", "Gizi", "Imunisasi", "KIA")
 FRACTION = re.compile(r"(\d+)/(\d+)")
 
 
@@ -45,19 +46,18 @@ class TestBoard:
     def test_every_number_is_the_length_of_its_list_of_names(
         self, signed_in: SignIn, month: str
     ) -> None:
-        browser = signed_in("bidan")
-        board = read(browser.get(f"/papan?wilayah={HOME_VILLAGE}&periode={month}").content)
-        cells = [cell for row in board.tables[0][1:] for cell in row[1:] if cell.href]
+        browser, cells = signed_in("bidan"), []
+        for family in FAMILIES:
+            address = f"/papan?wilayah={HOME_VILLAGE}&keluarga={family}&periode={month}"
+            *_, unit, whole = read(browser.get(address).content).tables[0]
+            cells += [cell for cell in (*unit[1:], *whole[1:]) if cell.href]
         assert len(cells) > 20
         for cell in cells:
-            met, of = counted(cell)
+            met, of = counted(cell) or (0, 0)
             names = read(browser.get(cell.href).content)
-            assert (tab_count(names, "met"), tab_count(names, "missed")) == (
-                met,
-                of - met,
-            )
+            assert (tab_count(names, "met"), tab_count(names, "missed")) == (met, of - met)
 
-    @pytest.mark.parametrize("family", ["SPM", "SKDN", "Gizi", "Imunisasi", "KIA"])
+    @pytest.mark.parametrize("family", FAMILIES)
     def test_the_whole_is_the_sum_of_people_never_the_mean_of_percents(
         self, family: str, signed_in: SignIn, month: str
     ) -> None:
@@ -84,6 +84,17 @@ class TestBoard:
         assert below.tables[0][0][0].text == "Posyandu"
         whole = below.row(WHOLE)
         assert [counted(cell) for cell in whole[1:]] == [counted(cell) for cell in row[1:]]
+
+    def test_the_way_up_is_shown_for_areas_and_facilities(self, signed_in: SignIn) -> None:
+        browser = signed_in("kepala")
+        for area, steps in {
+            HOME_VILLAGE: ["Kabupaten Belitung Timur", "Puskesmas Manggar", "Manggar"],
+            "U1906-04": ["Kabupaten Belitung Timur", "Puskesmas Manggar"],
+            "P1906-01": ["Kabupaten Belitung Timur"],
+        }.items():
+            page = read(browser.get(f"/papan?wilayah={area}").content)
+            ups = [text for text, href in page.links if href.startswith("?wilayah=")]
+            assert ups == steps
 
     def test_htmx_gets_the_table_and_nothing_around_it(self, signed_in: SignIn) -> None:
         answer = signed_in("bidan").get("/papan", headers={"HX-Request": "true"})
@@ -135,7 +146,7 @@ class TestSmallCells:
 
     def test_the_village_sees_no_count_below_five(self, signed_in: SignIn, month: str) -> None:
         hidden = 0
-        for family in ("SPM", "SKDN", "Gizi", "Imunisasi", "KIA"):
+        for family in FAMILIES:
             board = board_of(signed_in, "desa", keluarga=family, periode=month)
             for cell in (cell for row in board.tables[0][1:] for cell in row[1:]):
                 hidden += "kurang dari 5 orang" in cell.text
