@@ -1,0 +1,168 @@
+"""What `bench_evaluate` measures, run in an instance of its own (Django knows one database for a process)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from bench.synthetic_mart import TODAY, write_mart
+from nyelik.base.dates import day_from_number
+from nyelik.base.period import period_holding
+from nyelik.journal.append import append
+from nyelik.journal.entry import Entry
+from nyelik.journal.projections import catch_up
+from nyelik.register.tables import Area
+from nyelik.rules.load import load
+from nyelik.watch.coverage import coverage
+from nyelik.watch.evaluate import Asked, Watch, _all_of_block, evaluate_all, over_blocks
+from nyelik.watch.mart import Mart, State
+from nyelik.watch.refresh import home_mart, refresh
+
+DISTRICT = 132_495
+REACH_SECONDS, REACH_VISIBLE_MS = 0.5, 200.0
+CONTACTS_OF_A_DAY = 3_000  # a busy day of a district of 132,000
+
+
+def evaluations(folder: Path, people: int) -> list[dict[str, Any]]:
+    """Everything for everybody, and one block alone."""
+    write_mart(folder, people)
+    watch, day = Watch(Mart(folder), load()), day_from_number(TODAY)
+    state, asked = watch.mart.state(), Asked(period_holding(day, "year"), day)
+    first = _seconds(lambda: evaluate_all(watch, state, asked), 1)
+    reading = _seconds(lambda: over_blocks(lambda block: _read(state, block), state.blocks))
+    whole = _seconds(lambda: evaluate_all(watch, state, asked))
+    one = _seconds(lambda: _all_of_block(watch, state, 0, asked))
+    rules = load().rules
+    count = sum(map(len, (rules.groups, rules.services, rules.findings, rules.indicators)))
+    size = f"{people:,} people, {len(state.base.rows):,} events, {count} rules"
+    against = f"reading the same bytes: {reading:.3f} s"
+    reach = {"reach": REACH_SECONDS} if people == DISTRICT else {}
+    return [
+        _line(f"everything, first time, {size}", first, "s", against, first / reading),
+        _line(f"everything, warm, {size}", whole, "s", against, whole / reading) | reach,
+        _line(
+            f"everything, warm, {people:,} people",
+            people / whole,
+            "people/s",
+            against,
+            whole / reading,
+        ),
+        _line(f"one changed block of {min(people, 65_536):,}", one, "s", against, one / reading),
+    ]
+
+
+def _line(what: str, value: float, unit: str, against: str, ratio: float) -> dict[str, Any]:
+    rounded = round(value, 3) if unit == "s" else round(value)
+    return {
+        "what": what,
+        "value": rounded,
+        "unit": unit,
+        "against": against,
+        "ratio": round(ratio, 1),
+    }
+
+
+def _read(state: State, block: int) -> float:
+    rows = state.base.block(block)
+    return float(np.sum(rows.person) + np.sum(rows.day) + np.nansum(rows.value))
+
+
+def _seconds(work: Callable[[], object], times: int = 3) -> float:
+    """The shortest of a few runs: other work on the machine only ever adds."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def visible(people: int) -> list[dict[str, Any]]:
+    """How soon accepted entries are counted by village, in this instance, which must be empty."""
+    area = {"level": "village", "parent": "19.06.01", "source": "bench"}
+    Area.objects.create(code="19.06.01.2004", name="Kelubi", **area)
+    write_mart(home_mart().folder, people)
+    loaded, day = load(), day_from_number(TODAY)
+    watch, asked = Watch(home_mart(), loaded), Asked(period_holding(day, "year"), day)
+    _append_people()
+    lines = []
+    for count in (
+        1,
+        100,
+        CONTACTS_OF_A_DAY,
+        CONTACTS_OF_A_DAY,
+    ):  # the first two warm up what a server has warm
+        refresh(home_mart(), loaded.rules.words)
+        before = coverage(watch, "spm-04", "village", asked)
+        _append_contacts(count, len(lines), day)
+        start = time.perf_counter()
+        state = refresh(home_mart(), loaded.rules.words)
+        fresh = time.perf_counter()
+        after = coverage(watch, "spm-04", "village", asked, state=state)
+        seconds = time.perf_counter() - start
+        assert after.seq > before.seq
+        against = f"reading and folding the entries: {(fresh - start) * 1000:.0f} ms"
+        lines.append(
+            _line(
+                f"{count:,} contacts visible in coverage of {people:,}",
+                seconds * 1000,
+                "ms",
+                against,
+                seconds / (fresh - start),
+            )
+        )
+    lines[-1]["reach"] = REACH_VISIBLE_MS
+    return lines[1:]
+
+
+def _append_people() -> None:
+    body = {"sex": "female", "born": "2023-05-01", "area": "19.06.01.2004"}
+    _append(
+        [
+            ("person", number, number, body, "2026-11-01")
+            for number in range(1, CONTACTS_OF_A_DAY + 1)
+        ]
+    )
+
+
+def _append_contacts(count: int, turn: int, day: dt.date) -> None:
+    measured = {
+        "weight_kg": 12.4,
+        "length_cm": 90.5,
+        "measured_position": "standing",
+        "muac_cm": 15.0,
+    }
+    body = {
+        "observations": {**measured, "vitamin_a_red": True, "kpsp_result": "sesuai"},
+        "doses": {"MR": 2},
+    }
+    start = 10**9 * (turn + 1)
+    _append([("contact", start + n, n, body, day.isoformat()) for n in range(1, count + 1)])
+
+
+def _append(told: list[tuple[str, int, int, dict[str, Any], str]]) -> None:
+    now = int(time.time() * 1000)
+    append(
+        [
+            Entry(
+                device="bench",
+                number=0,
+                kind=kind,
+                subject=UUID(int=subject),
+                about=UUID(int=about),
+                body=body,
+                happened=happened,
+                written=(now << 16) + number,
+                rulebook="bench",
+            )
+            for number, (kind, subject, about, body, happened) in enumerate(told)
+        ],
+        received=now,
+    )
+    catch_up()
