@@ -103,6 +103,7 @@ def test_a_spreadsheet_is_previewed_written_and_adds_nothing_twice(
     send(page, eppgbm)
     expect(page.get_by_text("Ini pratinjau. Belum ada yang ditulis.")).to_be_visible()
     expect(page.get_by_text("Ekspor e-PPGBM (34 kolom)")).to_be_visible()
+    assert Axe().run(page, options=WCAG).violations_count == 0
     page.click("button:has-text('Tulis ke jurnal')")
     expect(page.get_by_text("catatan ditulis ke jurnal")).to_be_visible()
     with page.expect_download() as download:

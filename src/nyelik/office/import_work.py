@@ -81,6 +81,7 @@ def _work(job: "Job") -> "Job":
     if viewer.role in SETS_TARGETS:
         record_targets(plan, viewer.now)
     write_report(str(job.report), plan, scores, committed=committed, **about)
+    job.upload.unlink()  # the journal and the report hold every cell; a third copy would only leak
     found |= {"entries": committed.entries, "held": committed.held}
     return replace(job, state="done", found=found)
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from pytest_django import Settings
 
 from nyelik.office import import_jobs
 from nyelik.office.navigation import PAGES_BY_ROLE
@@ -262,6 +263,23 @@ class TestFrame:
         given = {"username": "bidan", "password": "kata-sandi-panjang"}
         assert Client().post("/masuk", given | {"next": "/cari"})["Location"] == "/cari"
         assert Client().post("/masuk", given | {"next": "//example.org"})["Location"] == "/beranda"
+
+    def test_guessing_passwords_closes_the_door_for_a_while(
+        self, settings: Settings
+    ) -> None:
+        settings.AXES_ENABLED = True
+        worker("bidan", "pustu", SCOPES["pustu"], password="kata-sandi-panjang")
+        client = Client()
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            answer = client.post("/masuk", {"username": "bidan", "password": "tebakan"})
+        assert answer.status_code == 429
+        assert "Tunggu 15 menit" in answer.content.decode()
+        right = client.post("/masuk", {"username": "bidan", "password": "kata-sandi-panjang"})
+        assert right.status_code == 429
+
+    @pytest.mark.parametrize("address", ["/jejak-baca?mulai=x&hari=x", "/jejak-baca?mulai=-5"])
+    def test_nonsense_in_an_address_breaks_no_page(self, address: str) -> None:
+        assert signed_in("auditor").get(address).status_code == 200
 
     def test_no_page_names_a_person_in_the_logs(
         self, caplog: pytest.LogCaptureFixture, district: None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from nyelik.journal.held import accept_held, decline_held
 from nyelik.office.held_queue import held_for, lines, problem_counts
+from nyelik.office.typed import whole_number
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register.scope import Stranger
 
@@ -39,7 +40,7 @@ def held_entries(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest) -> HttpResponse:
     """Accept or decline one held entry, with a reason; both can be changed later."""
     viewer = viewer_of(request)
-    seq = int(request.POST.get("seq", "0"))
+    seq = whole_number(request.POST.get("seq"))
     if seq not in {one.entry.seq for one in held_for(viewer)}:
         raise Stranger
     reason = " ".join(request.POST.get("reason", "").split())

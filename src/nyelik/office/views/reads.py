@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
+from nyelik.office.typed import whole_number
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register.reading import reads as read_log
 
@@ -39,10 +40,11 @@ def reads(request: HttpRequest) -> HttpResponse:
     """The record, newest first; narrowed by worker, person, time, and reads outside the own area."""
     viewer = viewer_of(request)
     days = request.GET.get("hari", "7")
+    days = days if days in SINCE else "7"
     worker = request.GET.get("petugas", "").strip()
     person, bad_person = _person(request.GET.get("orang", "").strip())
     outside = request.GET.get("luar") == "1"
-    start = max(0, int(request.GET.get("mulai", "0") or 0))
+    start = whole_number(request.GET.get("mulai"))
     found = (
         []
         if bad_person
@@ -51,7 +53,7 @@ def reads(request: HttpRequest) -> HttpResponse:
             person=person,
             worker=worker or None,
             outside_only=outside,
-            since=viewer.now - dt.timedelta(days=int(days)) if days.isdigit() else None,
+            since=viewer.now - dt.timedelta(days=int(days)) if days else None,
             limit=PAGE + 1,
             offset=start,
         )
