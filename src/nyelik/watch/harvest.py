@@ -16,9 +16,10 @@ import numpy.typing as npt
 
 from nyelik.journal.entry import MERGE, StoredEntry
 from nyelik.rules.engines.block import YES, Texts
+from nyelik.rules.facts import Value
 from nyelik.watch.delta import Delta
-from nyelik.watch.history import KINDS, Record, Words, day_of, records_of_entry, records_of_people
-from nyelik.watch.rows import RESIDENCE, Rows, joined, no_rows, rows_of
+from nyelik.watch.history import KINDS, Record, Words, day_of, events_of_entry, records_of_people
+from nyelik.watch.rows import NEVER, RESIDENCE, Rows, joined, no_rows, rows_of
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -122,17 +123,35 @@ class Harvest:
 
     def add(self, entries: Sequence[StoredEntry]) -> None:
         """Take the next entries."""
-        records: list[Record] = []
+        told: list[tuple[Any, ...]] = []
         for entry, heard_of in zip(entries, self._ledger.known(entries), strict=True):
             if entry.kind == MERGE:
                 self._merged(entry)
             elif entry.kind in KINDS:
                 if self._is_first(entry, bool(heard_of)):
-                    records += records_of_entry(entry, self._words)
+                    told += self._first_told(entry)
                 else:
                     self._retold[entry.about] = None
             self._seq = entry.seq
-        self._parts.append(self._rows(records))
+        self._parts.append(rows_of(told))
+
+    def _first_told(self, entry: StoredEntry) -> list[tuple[Any, ...]]:
+        events = events_of_entry(entry, self._words)
+        place = self._ledger.people.place(entry.about) if events else -1
+        received, number, encode = day_of(entry.received), self._ledger.codes.number, self._encode
+        return [
+            (
+                place,
+                number(event.code),
+                event.day,
+                event.minute,
+                encode(event.code, event.value),
+                event.seq,
+                received,
+                NEVER,
+            )
+            for event in events
+        ]
 
     def _is_first(self, entry: StoredEntry, heard_of: bool) -> bool:
         key = subject_key(entry.subject)
@@ -211,7 +230,7 @@ class Harvest:
                     number(record.code),
                     record.day,
                     record.minute,
-                    encode(record),
+                    encode(record.code, record.value),
                     record.seq,
                     record.received,
                     record.retracted,
@@ -220,9 +239,8 @@ class Harvest:
             ]
         )
 
-    def _encode(self, record: Record) -> float:
+    def _encode(self, code: str, value: Value) -> float:
         """A value as a number. What somebody wrote in free words does not go into the mart: no rule reads it."""
-        word = self._words.get(record.code)
-        if word is not None and word.kind == "text" and record.code != RESIDENCE:
+        if isinstance(value, str) and code != RESIDENCE and self._words[code].kind == "text":
             return YES
-        return self._ledger.texts.encode(record.value)
+        return self._ledger.texts.encode(value)

@@ -50,21 +50,11 @@ def day_of(received_ms: int) -> int:
     return (received_ms + _WIB_MS) // _MS_PER_DAY
 
 
-def records_of_entry(entry: StoredEntry, words: Words) -> Iterator[Record]:
-    """The records of a subject that has a single entry: what nearly all of them are."""
+def events_of_entry(entry: StoredEntry, words: Words) -> list[Event]:
+    """The events of a subject that has a single entry: what nearly all of them are."""
     subject = fold_subject([entry])
-    received = day_of(entry.received)
-    for event in _events([subject], entry.about, words):
-        yield Record(
-            entry.about,
-            event.code,
-            event.day,
-            event.minute,
-            event.value,
-            event.seq,
-            received,
-            rows.NEVER,
-        )
+    own = list(_particulars([subject], entry.about, words)) if entry.kind == PERSON else []
+    return own + events_of_subject(subject, words)
 
 
 def records_of_people(
@@ -126,10 +116,6 @@ def _events_with_subjects(
     for subject in subjects:
         for event in events_of_subject(subject, words):
             yield event, subject.id
-
-
-def _events(subjects: Sequence[Subject], person: UUID, words: Words) -> Iterator[Event]:
-    return (event for event, _ in _events_with_subjects(subjects, person, words))
 
 
 def _particulars(subjects: Sequence[Subject], person: UUID, words: Words) -> Iterator[Event]:

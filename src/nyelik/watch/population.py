@@ -89,7 +89,8 @@ class Population:
 
     def present(self, today: int) -> Array:
         """Mask of the people on record and born by `today`: seen from an earlier day, who came later is not there."""
-        return self.exists & ((self.block.born <= today) | (self.block.born == UNBORN))
+        born = self.block.born
+        return np.asarray(self.exists & ((born <= today) | (born == UNBORN)))
 
     def residence(self, today: int) -> tuple[Array, list[str]]:
         """For each person the place in a list of area codes, -1 if no residence is known by `today`; the list."""
