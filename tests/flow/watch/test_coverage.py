@@ -16,6 +16,9 @@ from nyelik.rules.engines.reference import Reference
 from nyelik.rules.load import Loaded, load
 from nyelik.rules.outcome import indicator_state
 from nyelik.rules.read import read_rulebook
+from nyelik.watch import delta, population, segments
+from nyelik.watch import mart as mart_module
+from nyelik.watch import names as names_module
 from nyelik.watch.coverage import coverage, trend
 from nyelik.watch.evaluate import Asked, Watch, evaluate_all
 from nyelik.watch.mart import Mart
@@ -64,9 +67,17 @@ def loaded(tmp_path: Path) -> Loaded:
     return Loaded(read_rulebook(folder), load().growth)
 
 
-@pytest.fixture
-def watch(loaded: Loaded, tmp_path: Path, _district: None) -> Watch:
-    """The mart of the journal of `_district`."""
+@pytest.fixture(params=[segments.BLOCK, 2], ids=["one block", "blocks of two"])
+def watch(
+    loaded: Loaded,
+    tmp_path: Path,
+    _district: None,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Watch:
+    """The mart of the journal of `_district`, in one block and in several."""
+    for module in (segments, delta, mart_module, population, names_module):
+        monkeypatch.setattr(module, "BLOCK", request.param)
     mart = Mart(tmp_path / "mart")
     refresh(mart, loaded.rules.words)
     return Watch(mart, loaded)
