@@ -7,7 +7,9 @@ a known one is folded again from all their entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import count
 from uuid import UUID
 
@@ -24,12 +26,29 @@ from nyelik.register.people import PersonRow, person_row, uuid_of
 from nyelik.register.search_words import forget_words, index_words
 from nyelik.register.tables import Household, NotSame, Person
 
+MANY = 1000
+"""Entries at once from which it is a load, not a day's work."""
+
 
 def project(entries: Sequence[StoredEntry]) -> None:
     """Bring people, households and their words up to date with newly accepted entries."""
     ours = [entry for entry in entries if entry.kind in (PERSON, HOUSEHOLD, MERGE)]
-    _project_people([entry for entry in ours if entry.kind != HOUSEHOLD])
-    _project_households([entry for entry in ours if entry.kind == HOUSEHOLD])
+    with _collector_paused(when=len(ours) > MANY):
+        _project_people([entry for entry in ours if entry.kind != HOUSEHOLD])
+        _project_households([entry for entry in ours if entry.kind == HOUSEHOLD])
+
+
+@contextmanager
+def _collector_paused(*, when: bool) -> Iterator[None]:
+    """No garbage collection in between: a load makes no cycles, and looking for them takes a fifth of its time."""
+    pause = when and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def empty() -> None:
