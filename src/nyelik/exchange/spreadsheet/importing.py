@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -48,16 +50,29 @@ def prepare(
     """The plan of an import against the register as it is now."""
     from nyelik.exchange.spreadsheet.register import DatabaseRegister
 
-    register = DatabaseRegister(today, options.within if options else None)
-    return build_plan(
-        source,
-        register,
-        limits=limits_of(words),
-        today=today,
-        layout=layout,
-        options=options,
-        progress=progress,
-    )
+    with _no_collecting():
+        register = DatabaseRegister(today, options.within if options else None)
+        return build_plan(
+            source,
+            register,
+            limits=limits_of(words),
+            today=today,
+            layout=layout,
+            options=options,
+            progress=progress,
+        )
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the cycle collector: it would walk the millions of living objects of a plan again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def commit(

@@ -105,8 +105,8 @@ class Planner:
         check_row(row, self.today)
         usable = self._check_nik(row, shared)
         self._check_complete(row, layout)
-        if self.asked_before.get(_row_question(row, layout)) is not None:
-            row.say("in_queue" if self.asked_before[_row_question(row, layout)] else "decided")
+        if row.question in self.asked_before:
+            row.say("in_queue" if self.asked_before[row.question] else "decided")
             return Match(None), place, usable
         match = self._known(row) or self.people.match(row, usable, place.area, self.options.within)
         row.remarks += match.remarks
@@ -120,10 +120,11 @@ class Planner:
         """What earlier imports did with the same rows: an answer once given stays, whoever came to be known since."""
         for row in rows:
             row.person_key = new_person_id(row, self.register.places.find(row.area).area)
+            row.question = _row_question(row, layout)
         subjects = {_subject_of(row, layout): row for row in rows if row.on}
         self.memory = self.register.remembered(subjects.keys())
         self.layout = layout
-        self.asked_before = self.register.asked({_row_question(row, layout) for row in rows})
+        self.asked_before = self.register.asked({row.question for row in rows})
 
     def _known(self, row: Row) -> Match | None:
         """Whom an earlier import found the row to be about."""
@@ -188,7 +189,7 @@ class Planner:
             for code in faults or ["target_read"]:
                 row.say(code)
             return outcome
-        if self.asked_before.get(_row_question(row, layout)) is not None:
+        if row.question in self.asked_before:
             return outcome
         if match.person is None or outcome.waits_whole:
             outcome.person = stable_id("row", row.key(layout.family))

@@ -1,7 +1,7 @@
 """The register and the journal as an import needs them: everybody in memory once, never a query for a row.
 
 This reads the tables of people directly, not through `register.access`: a machine compares every row with everybody,
-and what it finds is shown only to those whom the office lets import. Each import is itself written down as a read.
+and what it finds is shown only to those whom the office lets import, and stands in the journal under their name.
 """
 
 from __future__ import annotations

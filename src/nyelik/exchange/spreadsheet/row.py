@@ -64,6 +64,7 @@ class Row:
     sealed: list[tuple[str, str]] = field(default_factory=list)
     note: str | None = None
     person_key: UUID | None = None
+    question: str = ""  # the device under which the whole row would wait for a person
     running_number: str = ""  # header of the column of running numbers, if there is one
     headers: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
