@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, Page, Response, StorageState, expect
 
 from tests.support.served import Office, served_demo
 
@@ -30,7 +30,11 @@ def sign_in(
 ) -> Iterator[Callable[..., Page]]:
     """A page on which somebody has signed in; what the browser complains about fails the test."""
     contexts = []
-    complaints: list[str] = []
+    complaints: list[tuple[str, str]] = []
+    refused: set[str] = set()  # addresses opened on purpose that answer 403 or 404
+
+    def note(text: str, address: str) -> None:
+        complaints.append((text, address))
 
     def open_page(login: str, size: str = "desk") -> Page:
         context = browser.new_context(
@@ -42,8 +46,9 @@ def sign_in(
         context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: note(m.text, m.location["url"]) if m.type == "error" else None)
+        page.on("pageerror", lambda error: note(str(error), ""))
+        page.on("response", lambda r: refused.add(r.url) if is_refused_page(r) else None)
         page.goto("/beranda")
         if login not in sessions:
             page.fill("#username", login)
@@ -56,4 +61,9 @@ def sign_in(
     yield open_page
     for context in contexts:
         context.close()
-    assert not complaints
+    assert not [text for text, address in complaints if address not in refused]
+
+
+def is_refused_page(response: Response) -> bool:
+    """A whole page, not a part of one, that is answered with a refusal in words."""
+    return response.status in (403, 404) and response.request.is_navigation_request()
