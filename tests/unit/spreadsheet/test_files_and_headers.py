@@ -32,7 +32,7 @@ LAYOUT_OF = {
 ROWS: list[list[Any]] = [
     EPPGBM,
     line(EPPGBM),
-    line(EPPGBM, Nama="Contoh Mawar", **{"Berat": "10,1"}),
+    line(EPPGBM, Nama="Contoh Mawar", Berat="10,1"),
 ]
 
 

@@ -348,6 +348,25 @@ def test_the_mothers_cohort() -> None:
     assert person_of(outcome)["sex"] == "female"
 
 
+@pytest.mark.parametrize("due", ["20/10/2026", None])
+def test_the_same_pregnancy_again_adds_nothing(due: str | None) -> None:
+    register = MemoryRegister()
+    cells = {"TAKSIRAN PERSALINAN": due, "ALAMAT (DESA/KELURAHAN)": "Kelubi"}
+    register.take(plan_of(mother("TAHUN 2026", **cells), register))
+    again = only(plan_of(mother("TAHUN 2026", **cells), register))
+    assert (again.entries, again.questions) == ([], [])
+    assert ("no_due" in codes(again)) == (due is None)
+
+
+def test_another_expected_day_of_one_pregnancy_is_kept_beside() -> None:
+    register = MemoryRegister()
+    register.take(plan_of(mother("TAHUN 2026"), register))
+    later = only(plan_of(mother("TAHUN 2026", **{"TAKSIRAN PERSALINAN": "25/10/2026"}), register))
+    (entry,) = later.entries
+    assert entry.body == {"imported": {"TAKSIRAN PERSALINAN": "25/10/2026"}}
+    assert "field_differs" in codes(later)
+
+
 def test_a_cohort_without_its_year_asks_and_a_person_may_say_it() -> None:
     assert "no_year" in codes(only(plan_of(mother())))
     assert "no_year" not in codes(only(plan_of(mother(), year=2026)))

@@ -68,10 +68,13 @@ def _add_contact(
     is_birth: bool = False,
 ) -> None:
     assert outcome.person is not None
-    if subject not in state.day(happened).subjects:
+    patches = subject in state.day(happened).subjects
+    if not patches:
         body = dict(layout.contact) | ({"package": "kelahiran"} if is_birth else {}) | body
     state.take_contact(subject, happened, body)
-    outcome.entries.append(Planned("contact", subject, outcome.person, body, happened, place))
+    outcome.entries.append(
+        Planned("contact", subject, outcome.person, body, happened, place, patches)
+    )
 
 
 def _ask_value(
@@ -137,6 +140,8 @@ def plan_pregnancy(
     said = row.pregnancy
     due = said.get("due")
     start = due - dt.timedelta(days=layout.pregnancy_days) if due else None
+    if start is None:
+        row.say("no_due")
     facts: dict[str, Any] = {
         code: said[code] for code in ("gravida", "parity", "birth_interval_years") if code in said
     }
@@ -174,10 +179,10 @@ def _add_pregnancy(
 ) -> None:
     person = outcome.person
     assert person is not None
-    known = next(
-        (one for one in state.pregnancies if start and one.start and _near(one.start, start)), None
-    )
+    subject = stable_id("episode", person, "pregnancy", start)
+    known = _recorded_pregnancy(state, start, subject)
     recorded = known.fields if known else {}
+    kept = dict(kept) | _differing(outcome, body | facts, recorded | (recorded.get("facts") or {}))
     patch = {name: value for name, value in body.items() if name not in recorded}
     if new_facts := {
         code: value for code, value in facts.items() if code not in (recorded.get("facts") or {})
@@ -187,7 +192,6 @@ def _add_pregnancy(
         patch["imported"] = imported
     if not patch:
         return
-    subject = known.subject if known else stable_id("episode", person, "pregnancy", start)
     if known is None:
         patch["type"] = "pregnancy"
         state.pregnancies.append(Pregnancy(subject, start, dict(patch)))
@@ -195,11 +199,32 @@ def _add_pregnancy(
         recorded.update(
             {k: (recorded.get(k) or {}) | v if isinstance(v, dict) else v for k, v in patch.items()}
         )
-    outcome.entries.append(
-        Planned(
-            "episode", subject, person, patch, (start or outcome.row.born or _LONG_AGO).isoformat()
-        )
-    )
+    happened = (start or outcome.row.born or _LONG_AGO).isoformat()
+    written = known.subject if known else subject
+    entry = Planned("episode", written, person, patch, happened, patches=known is not None)
+    outcome.entries.append(entry)
+
+
+def _recorded_pregnancy(state: State, start: dt.date | None, subject: UUID) -> Pregnancy | None:
+    """The pregnancy on record that a row means: started about then, or written by the same row before."""
+    for one in state.pregnancies:
+        if one.subject == subject or (start and one.start and _near(one.start, start)):
+            return one
+    return None
+
+
+def _differing(
+    outcome: Outcome, said: Mapping[str, Any], recorded: Mapping[str, Any]
+) -> dict[str, str]:
+    """Cells that say otherwise than the record, which stays: kept as a remark."""
+    row, kept = outcome.row, {}
+    columns = {"start": "due", "end": "delivered"}
+    for name, value in said.items():
+        header = row.headers.get(f"pregnancy.{columns.get(name, name)}", "")
+        if name in recorded and not same_value(recorded[name], value) and header in row.cells:
+            row.say("field_differs", header, row.cells[header], value, recorded[name])
+            kept[header] = row.cells[header]
+    return kept
 
 
 _LONG_AGO = dt.date(1900, 1, 1)

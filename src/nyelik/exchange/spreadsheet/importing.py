@@ -118,6 +118,7 @@ def _write(writer: object, entry: Planned) -> None:
         happened=entry.happened,
         subject=entry.subject,
         about=entry.about,
+        seen=None if entry.patches else 0,  # what patches nothing can conflict with nothing
         place=entry.place,
     )
 
@@ -127,9 +128,10 @@ def _hold(plan: Plan, by: UUID | None, now_ms: Callable[[], int], rulebook: str)
     from nyelik.base import hlc
     from nyelik.journal.append import append
     from nyelik.journal.entry import Entry
+    from nyelik.journal.read import last_seq
 
     entries: list[Entry] = []
-    last = 0
+    last, seen = 0, last_seq()
     for question in (question for outcome in plan.outcomes for question in outcome.questions):
         for number, planned in enumerate(question.entries, start=1):
             last = hlc.next_stamp(last, now_ms())
@@ -143,6 +145,7 @@ def _hold(plan: Plan, by: UUID | None, now_ms: Callable[[], int], rulebook: str)
                     body=planned.body,
                     happened=planned.happened,
                     written=last,
+                    seen=seen,
                     by=by,
                     place=planned.place,
                     rulebook=rulebook,

@@ -28,7 +28,7 @@ STATUS_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An entry to be written."""
+    """An entry to be written. `patches`: its subject is on record already."""
 
     kind: str
     subject: UUID
@@ -36,6 +36,7 @@ class Planned:
     body: dict[str, Any]
     happened: str
     place: str | None = None
+    patches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

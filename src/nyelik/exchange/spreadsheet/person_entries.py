@@ -86,7 +86,8 @@ def plan_person(
     if imported := new_remarks(kept, state.fields.get("imported") or {}):
         patch["imported"] = imported
     if patch:
-        outcome.entries.append(Planned("person", person, person, patch, happened))
+        known = bool(state.fields)
+        outcome.entries.append(Planned("person", person, person, patch, happened, patches=known))
         merged = (state.fields.get("imported") or {}) | patch.get("imported", {})
         state.fields |= patch | ({"imported": merged} if merged else {})
     return differing
