@@ -16,6 +16,7 @@ Array: TypeAlias = npt.NDArray[Any]
 
 # The table covers 1850 to 2149 (day numbers); a day outside is looked up the slow way.
 _FIRST, _LAST = -43829, 65744
+_FIRST_MONTH, _LAST_MONTH = -1440, 2159
 
 
 def month_and_day(days: Array) -> tuple[Array, Array]:
@@ -41,6 +42,17 @@ def _month_and_day(days: Array) -> tuple[Array, Array]:
 
 def first_of_month(months: Array) -> Array:
     """Day number of the first day of a month number."""
+    if months.size and (months.min() < _FIRST_MONTH or months.max() > _LAST_MONTH):
+        return _first_of_month(months)
+    return _month_table()[months - _FIRST_MONTH]
+
+
+@cache
+def _month_table() -> Array:
+    return _first_of_month(np.arange(_FIRST_MONTH, _LAST_MONTH + 1))
+
+
+def _first_of_month(months: Array) -> Array:
     return np.asarray(months, np.int64).astype("M8[M]").astype("M8[D]").astype(np.int64)
 
 

@@ -84,15 +84,27 @@ class Evaluator:
         self.block, self.today, self.period = block, today, period
         self.number = numbering or Numbering()
         self._done: dict[int, Column] = {}
+        self._quiet = False
         self._events = EventColumns(self)
 
     def column(self, node: Node) -> Column:
         """The value of `node` for every person of the block."""
         number = self.number(node)
-        if number not in self._done:
-            with np.errstate(all="ignore"):  # what is unknown may hold any number, infinity too
-                self._done[number] = self._evaluate(node)
-        return self._done[number]
+        found = self._done.get(number)
+        if found is None:
+            found = self._done[number] = self._quietly(node)
+        return found
+
+    def _quietly(self, node: Node) -> Column:
+        """Without NumPy's warnings: what is unknown may hold any number, infinity too. Entered once."""
+        if self._quiet:
+            return self._evaluate(node)
+        self._quiet = True
+        try:
+            with np.errstate(all="ignore"):
+                return self._evaluate(node)
+        finally:
+            self._quiet = False
 
     def _evaluate(self, node: Node) -> Column:
         if node.op in v.EVENTS:
@@ -109,7 +121,7 @@ class Evaluator:
 
     def arguments(self, node: Node) -> list[Column]:
         """The columns of the node's arguments."""
-        return [self.column(arg) for arg in node.nodes()]
+        return [self.column(arg) for arg in node.args if isinstance(arg, Node)]
 
     def day(self, day: int) -> Column:
         """One day for everybody."""
