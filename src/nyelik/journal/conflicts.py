@@ -5,12 +5,10 @@ sequence of both (what the office does with the value a named person chose).
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
-from nyelik.base import hlc
-from nyelik.journal.entry import Entry, Receipt, StoredEntry
-from nyelik.journal.fold import HAPPENED, Conflict, fold
+from nyelik.journal.entry import StoredEntry
+from nyelik.journal.fold import Conflict, fold
 from nyelik.journal.read import entries_about, entries_from, in_parts
 from nyelik.journal.tables import OpenConflict
 
@@ -30,39 +28,6 @@ def open_conflicts(about: Iterable[UUID] | None = None) -> list[Conflict]:
 def people_in_conflict() -> set[UUID]:
     """Whom unsettled conflicts concern; one query, nothing folded."""
     return set(OpenConflict.objects.values_list("about", flat=True))
-
-
-def settle(
-    conflict: Conflict, value: Any, *, device: str, by: UUID, now_ms: int, rulebook: str
-) -> Receipt:
-    """A named person decides what a field shall be (None erases it): written once more, having seen all of it."""
-    subject = fold(entries_about([conflict.about]))[conflict.subject]
-    seen = max(entry.seq for entry in subject.entries)
-    latest = max(entry.written for entry in subject.entries)
-    decision = Entry(
-        device=device,
-        number=0,
-        kind=subject.kind,
-        version=subject.entries[0].version,
-        subject=subject.id,
-        about=subject.about,
-        body=_body(conflict.field, value),
-        happened=value if conflict.field == HAPPENED else subject.happened,
-        written=hlc.next_stamp(0, now_ms, seen=latest),
-        seen=seen,
-        by=by,
-        rulebook=rulebook,
-    )
-    from nyelik.journal.append import append  # appending stands on the index, and the index on this
-
-    return append([decision], received=now_ms)[0]
-
-
-def _body(field: str, value: Any) -> dict[str, Any]:
-    if field == HAPPENED:
-        return {}
-    group, dot, key = field.partition(".")
-    return {group: {key: value}} if dot else {field: value}
 
 
 def refresh(patched: Mapping[UUID, UUID]) -> None:

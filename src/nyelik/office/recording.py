@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from nyelik.base.ids import RANDOM_BYTES, uuid7
-from nyelik.journal import conflicts
 from nyelik.journal.entry import MERGE
 from nyelik.journal.fold import Conflict, Subject
 from nyelik.journal.read import last_seq
+from nyelik.journal.settle import settle as settle_conflict
 from nyelik.journal.writer import Writer
 from nyelik.office.rulebook import loaded
 from nyelik.register.scope import Viewer
@@ -49,7 +49,7 @@ def _now_ms() -> int:
 
 def settle(viewer: Viewer, conflict: Conflict, choice: int) -> None:
     """Write the chosen value once more, having seen all of them: the conflict ends, nothing is lost."""
-    conflicts.settle(
+    settle_conflict(
         conflict,
         conflict.patches[choice].value,
         device=_desk(viewer),

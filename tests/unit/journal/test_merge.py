@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nyelik.journal.append import append
-from nyelik.journal.conflicts import open_conflicts, settle
+from nyelik.journal.conflicts import open_conflicts
 from nyelik.journal.entry import Entry
 from nyelik.journal.fold import fold
 from nyelik.journal.merge import canonical, canonical_of, links_of, same_person
 from nyelik.journal.projections import catch_up
 from nyelik.journal.read import entries_about
+from nyelik.journal.settle import settle
 from tests.support.journal import NOON, entry, person, stored
 
 SMALL = st.integers(1, 6).map(person)
