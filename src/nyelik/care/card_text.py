@@ -122,18 +122,28 @@ _ACTIONS = {
 }
 _WITHIN = {"id": " dalam {0}", "en": " within {0}"}
 _UNITS = {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"}
-_PLACES = {
-    "hospital": "rumah sakit",
-    "puskesmas": "Puskesmas",
-    "pustu": "Pustu",
-    "posyandu": "Posyandu",
-    "home": "rumah",
+_SUBJECTS = {
+    "hospital": ("rumah sakit", "hospital"),
+    "puskesmas": ("Puskesmas", "Puskesmas"),
+    "pustu": ("Pustu", "Pustu"),
+    "posyandu": ("Posyandu", "Posyandu"),
+    "home": ("rumah", "home"),
+    "gizi-ibu-hamil": ("gizi ibu hamil", "nutrition in pregnancy"),
+    "persiapan-persalinan": ("persiapan persalinan", "getting ready for birth"),
+    "pmba": ("pemberian makan bayi dan anak (PMBA)", "feeding of infants and young children"),
+    "stimulasi": ("stimulasi perkembangan", "stimulating development"),
+    "kangaroo-care": ("perawatan metode kanguru", "kangaroo care"),
+    "kek-food": ("makanan tambahan ibu hamil KEK", "extra food for a thin pregnant woman"),
+    "supplementary-food": ("makanan tambahan", "supplementary food"),
+    "ttd": ("tablet tambah darah (TTD)", "iron and folic acid tablets"),
 }
+"""To or of what a step is: (Indonesian, English). What stands here not is said as it is written."""
 
 
 def step_text(step: Step, language: str) -> str:
     """A next step as a short sentence."""
-    what = _PLACES.get(step.what, step.what.replace("-", " ")) if language == "id" else step.what
+    plain = step.what.replace("-", " ")
+    what = _SUBJECTS.get(step.what, (plain, plain))[language == "en"]
     text = _ACTIONS[language][step.action].format(what)
     if step.action in ("visit", "revisit") and step.what:
         text += _WITHIN[language].format(_length(step.what, language))

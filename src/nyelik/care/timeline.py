@@ -19,7 +19,11 @@ MaySee = Callable[[Word], bool]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing recorded: `mark` is "", "note" (free text), or why no rule uses it: "impossible", "unknown", "hidden"."""
+    """One thing recorded.
+
+    `mark` is "", "no" (asked, and not so), "note" (free text), or why no rule uses it: "impossible",
+    "unknown", "hidden".
+    """
 
     label: str
     text: str
@@ -81,7 +85,7 @@ def _observation(code: str, value: Any, words: Words, language: str, may_see: Ma
     known = value_of(word, value)
     if known is None:
         return Line(label, f"{value} {word.unit or ''}".strip(), "impossible")
-    return Line(label, value_text(known, word, language))
+    return Line(label, value_text(known, word, language), "no" if known is False else "")
 
 
 _DOSE = {"id": "dosis ke-{0}", "en": "dose {0}"}

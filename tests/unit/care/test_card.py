@@ -78,7 +78,7 @@ def test_a_card_is_plain_data_with_because_and_source(language: str) -> None:
         (
             Step("refer", "puskesmas", "7 days"),
             "Rujuk ke Puskesmas dalam 7 hari",
-            "Refer to puskesmas within 7 days",
+            "Refer to Puskesmas within 7 days",
         ),
         (Step("visit", "14 days"), "Kunjungan rumah dalam 14 hari", "Home visit within 14 days"),
         (Step("revisit", "2 weeks"), "Periksa kembali dalam 2 minggu", "See again within 2 weeks"),

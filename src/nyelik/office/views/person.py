@@ -47,6 +47,8 @@ def _records(page: PersonPage) -> list[dict[str, object]]:
     return [
         {
             "record": record,
+            "lines": [line for line in record.lines if line.mark != "no"],
+            "noes": [line.label for line in record.lines if line.mark == "no"],
             "day": record_day(record),
             "clock": record_clock(record),
             "place": _place(record.subject.place, names),
