@@ -91,3 +91,17 @@ def test_a_mixed_column_asks_for_what_can_be_read_both_ways() -> None:
     assert read_date("1/2/2024", found, 2026).fault == "date_two_ways"
     assert read_date("25/02/2024", found, 2026).fault is None
     assert read_date("2/2/2024", found, 2026).fault is None  # the same either way
+
+
+def test_real_dates_that_excel_has_turned_are_asked() -> None:
+    """Typed as day/month, read by an Excel of another country: 05/02 became 2 May, 25/02 stayed text."""
+    real = [dt.date(2024, month, 2) for month in range(1, 10)]
+    found = order(*real, "25/02/2024")
+    assert found.turned
+    reading = read_date(dt.date(2024, 5, 2), found, 2026)
+    assert (reading.fault, reading.other) == ("date_two_ways", dt.date(2024, 2, 5))
+    assert read_date("25/02/2024", found, 2026).fault is None
+    assert read_date(dt.date(2024, 2, 2), found, 2026).fault is None
+    assert not order(*real, dt.date(2024, 3, 17), "25/02/2024").turned
+    assert not order(*real).turned
+    assert not order(*real[:5], "25/02/2024").turned

@@ -2,7 +2,9 @@
 
 Order of the evidence: a column in which only the first number exceeds 12 is d/m/y; only the second, m/d/y;
 without evidence the file's other date columns decide; without that, d/m/y, and the file's report says so. In a column
-that mixes both, a date that can be read both ways needs a person.
+that mixes both, a date that can be read both ways needs a person. So does a real date beside texts like 25/02/2024
+when no real date of the column has a day past 12: an Excel of another country has turned those it could, and left
+the others as text.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nyelik.exchange.spreadsheet.cells import Cell, clean, is_empty
@@ -51,14 +53,28 @@ class DateOrder:
     day_first: int = 0
     month_first: int = 0
     ambiguous: int = 0
+    turned: bool = False
+
+
+# Eight different days none of which is past the twelfth: by chance once in 1,700 columns.
+_TURNED_DAYS = 8
 
 
 def decide_orders(columns: dict[str, Iterable[Cell]]) -> dict[str, DateOrder]:
     """The order of every date column of a table, each by its own evidence, else by the others'."""
-    counted = {name: _evidence(cells) for name, cells in columns.items()}
+    held = {name: list(cells) for name, cells in columns.items()}
+    counted = {name: _evidence(cells) for name, cells in held.items()}
     day = sum(count[0] for count in counted.values())
     month = sum(count[1] for count in counted.values())
-    return {name: _order(count, day, month) for name, count in counted.items()}
+    orders = {name: _order(count, day, month) for name, count in counted.items()}
+    return {
+        n: replace(o, turned=o.day_first > 0 and _looks_turned(held[n])) for n, o in orders.items()
+    }
+
+
+def _looks_turned(cells: Iterable[Cell]) -> bool:
+    days = {cell for cell in cells if isinstance(cell, dt.date)}
+    return len(days) >= _TURNED_DAYS and all(day.day <= 12 for day in days)
 
 
 def _evidence(cells: Iterable[Cell]) -> tuple[int, int, int]:
@@ -87,10 +103,8 @@ def _order(count: tuple[int, int, int], file_day: int, file_month: int) -> DateO
 
 def read_date(cell: Cell, order: DateOrder, this_year: int) -> DateReading:
     """The date in `cell`. `this_year` places two-digit years: never in the future."""
-    if isinstance(cell, dt.datetime):
-        return DateReading(cell.date())
     if isinstance(cell, dt.date):
-        return DateReading(cell)
+        return _real(cell.date() if isinstance(cell, dt.datetime) else cell, order)
     if is_empty(cell) or cell == 0 or cell == "0":
         return NO_DATE
     if isinstance(cell, (int, float)):
@@ -99,6 +113,12 @@ def read_date(cell: Cell, order: DateOrder, this_year: int) -> DateReading:
     if re.fullmatch(r"\d{5}([.,]\d+)?", text):
         return _serial(float(text.replace(",", ".")))
     return _from_text(text, order, this_year)
+
+
+def _real(day: dt.date, order: DateOrder) -> DateReading:
+    if order.turned and day.day != day.month:
+        return DateReading(day, None, "date_two_ways", day.replace(month=day.day, day=day.month))
+    return DateReading(day)
 
 
 def _serial(number: float) -> DateReading:
