@@ -53,7 +53,7 @@ def write_mart(folder: Path, people: int, seed: int = 2026) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / "base-000001"
     write_base(base, blocks, uuids, np.zeros(0, np.uint64), len(codes))
-    names = {"seq": 0, "codes": codes, "texts": texts.after(0), "links": []}
+    names = {"seq": 0, "mark": "", "codes": codes, "texts": texts.after(0), "links": []}
     (base / "names.json").write_text(json.dumps(names), encoding="utf-8")
     told = vars(Manifest(1, base.name, (), meaning_of(words | load().rules.words)))
     (folder / "manifest.json").write_text(json.dumps(told), encoding="utf-8")

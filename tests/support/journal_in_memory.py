@@ -11,6 +11,7 @@ import msgspec
 
 from nyelik.journal.entry import HOLD_DECISION, StoredEntry
 from nyelik.journal.read import stream_order
+from nyelik.watch.harvest import mark_of
 from nyelik.watch.refresh import Journal
 
 DAY_MS = 86_400_000
@@ -74,7 +75,11 @@ class JournalInMemory:
     def source(self) -> Journal:
         """What the mart asks of a journal."""
         return Journal(
-            self._after, self._about, self._received, lambda seq: seq < len(self.entries)
+            self._after,
+            self._about,
+            self._received,
+            lambda seq: seq < len(self.entries),
+            self._mark,
         )
 
     def _after(self, seq: int, limit: int) -> list[StoredEntry]:
@@ -89,6 +94,9 @@ class JournalInMemory:
     def _about(self, people: Iterable[UUID]) -> list[StoredEntry]:
         wanted = set(people)
         return [e for e in self.entries if e.status == "accepted" and e.about in wanted]
+
+    def _mark(self, seq: int) -> str:
+        return "".join(mark_of(entry) for entry in self.entries[seq - 1 : seq])
 
     def _received(self, seqs: Sequence[int]) -> dict[int, int]:
         return {seq: self.entries[seq - 1].received for seq in seqs}

@@ -22,7 +22,10 @@ Array: TypeAlias = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Delta:
-    """One refresh. `people` (n, 16) are the UUIDs of new people; `links` pairs of people ever merged."""
+    """One refresh. `people` (n, 16) are the UUIDs of new people; `links` pairs of people ever merged.
+
+    `mark` tells the entry at `seq` from that of another journal.
+    """
 
     seq: int
     rows: Rows
@@ -32,10 +35,17 @@ class Delta:
     codes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    mark: str = ""
 
     def save(self, path: Path) -> None:
         """Write it durably; the manifest names it afterwards."""
-        told = {"seq": self.seq, "codes": self.codes, "texts": self.texts, "links": self.links}
+        told = {
+            "seq": self.seq,
+            "codes": self.codes,
+            "texts": self.texts,
+            "links": self.links,
+            "mark": self.mark,
+        }
         arrays = {name: getattr(self.rows, name) for name in DTYPES}
         with path.open("wb") as file:
             np.savez(
@@ -62,6 +72,7 @@ def load_delta(path: Path) -> Delta:
             codes=tuple(told["codes"]),
             texts=tuple(told["texts"]),
             links=tuple((one, other) for one, other in told["links"]),
+            mark=told.get("mark", ""),
         )
 
 

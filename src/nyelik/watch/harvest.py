@@ -102,6 +102,11 @@ class Ledger:
         return np.asarray(self.subjects[places] == keys)
 
 
+def mark_of(entry: StoredEntry) -> str:
+    """What tells an entry from another journal's entry of the same sequence number."""
+    return f"{entry.device} {entry.number} {entry.written}"
+
+
 def subject_key(subject: UUID) -> int:
     """64 bits of a subject's UUID. Two subjects with one key cost a person told anew, never a wrong row."""
     return (subject.int ^ (subject.int >> 64)) & 0xFFFF_FFFF_FFFF_FFFF
@@ -119,7 +124,7 @@ class Harvest:
         self._parts: list[Rows] = []
         self._subjects: list[int] = []
         self._retold: dict[UUID, None] = {}
-        self._seq = 0
+        self._seq, self._mark = 0, ""
 
     def add(self, entries: Sequence[StoredEntry]) -> None:
         """Take the next entries."""
@@ -132,7 +137,7 @@ class Harvest:
                     told += self._first_told(entry)
                 else:
                     self._retold[entry.about] = None
-            self._seq = entry.seq
+            self._seq, self._mark = entry.seq, mark_of(entry)
         self._parts.append(rows_of(told))
 
     def _first_told(self, entry: StoredEntry) -> list[tuple[Any, ...]]:
@@ -186,6 +191,7 @@ class Harvest:
             tuple(ledger.codes.names[self._codes :]),
             tuple(ledger.texts.after(self._texts)),
             tuple(ledger.links[self._links :]),
+            self._mark,
         )
 
     def _batches(self, people: Sequence[UUID]) -> list[list[UUID]]:

@@ -50,6 +50,7 @@ class State:
     manifest: Manifest
     base: Base = field(default_factory=empty_base)
     seq: int = 0
+    mark: str = ""
     codes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
@@ -88,6 +89,7 @@ class State:
             self,
             manifest=replace(self.manifest, version=version, deltas=deltas),
             seq=delta.seq,
+            mark=delta.mark,
             codes=(*self.codes, *delta.codes),
             texts=(*self.texts, *delta.texts),
             links=(*self.links, *delta.links),
@@ -147,6 +149,7 @@ class Mart:
             replace(alone, version=version),
             base,
             names["seq"],
+            names.get("mark", ""),
             tuple(names["codes"]),
             tuple(names["texts"]),
             tuple((one, other) for one, other in names["links"]),
@@ -206,6 +209,7 @@ class Mart:
         write_base(self.folder / name, blocks, state.people, subjects, len(state.codes))
         names = {
             "seq": state.seq,
+            "mark": state.mark,
             "codes": state.codes,
             "texts": state.texts,
             "links": state.links,

@@ -16,7 +16,7 @@ from nyelik.journal.read import LIMIT, entries_about, entries_after, entries_fro
 from nyelik.rules.engines.block import Texts
 from nyelik.rules.words import Word
 from nyelik.watch.delta import Delta
-from nyelik.watch.harvest import Codes, Harvest, Ledger, People
+from nyelik.watch.harvest import Codes, Harvest, Ledger, People, mark_of
 from nyelik.watch.mart import Mart, State
 
 Words = Mapping[str, Word]
@@ -31,6 +31,7 @@ class Journal:
     about: Callable[[Iterable[UUID]], list[StoredEntry]]
     received: Callable[[Sequence[int]], Mapping[int, int]]
     has_news: Callable[[int], bool]
+    mark: Callable[[int], str]
 
 
 _ledgers: dict[Path, tuple[int, Ledger]] = {}
@@ -56,10 +57,10 @@ def meaning_of(words: Words) -> str:
 
 
 def refresh(mart: Mart, words: Words, journal: Journal | None = None) -> State:
-    """Bring the mart up to the end of the journal. A mart of other words, or none, is rebuilt."""
+    """Bring the mart up to the end of the journal. A mart of other words or of another journal is rebuilt."""
     journal = journal or the_journal()
     state = mart.state()
-    if state.manifest.meaning != meaning_of(words):
+    if state.manifest.meaning != meaning_of(words) or not _same_journal(state, journal):
         return rebuild(mart, words, journal)
     if not journal.has_news(state.seq):
         return state
@@ -90,6 +91,11 @@ def rebuild(
         if delta is None:
             delta = Harvest(ledger, words, journal.about, journal.received).delta()
         return mart.replace_all(delta, meaning_of(words))
+
+
+def _same_journal(state: State, journal: Journal) -> bool:
+    """Whether the journal still has the entry at which the mart stopped; not so once a database was restored."""
+    return state.seq == 0 or journal.mark(state.seq) == state.mark
 
 
 def new_ledger() -> Ledger:
@@ -128,7 +134,12 @@ def _gathered(
 
 def the_journal() -> Journal:
     """The journal of this installation."""
-    return Journal(entries_after, entries_about, received_of, has_news)
+    return Journal(entries_after, entries_about, received_of, has_news, mark_at)
+
+
+def mark_at(seq: int) -> str:
+    """The mark of the entry with this sequence number; empty if there is none."""
+    return "".join(mark_of(entry) for entry in entries_from("e.seq = %s", [seq]))
 
 
 def received_of(seqs: Sequence[int]) -> Mapping[int, int]:

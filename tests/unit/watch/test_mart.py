@@ -110,6 +110,15 @@ def test_other_words_mean_a_new_mart(mart: Mart, journal: JournalInMemory) -> No
     assert weights_or_none(refresh(mart, narrower, journal.source())) == []
 
 
+def test_another_journal_means_a_new_mart(mart: Mart, journal: JournalInMemory) -> None:
+    weigh(journal, 1, ANI, 50.0, received=10)
+    refresh(mart, WORDS, journal.source())
+    restored = JournalInMemory()
+    for _ in range(3):
+        restored.write(PERSON, ANI, ANI, {"sex": "female"}, received=10, written=5)
+    assert weights_or_none(refresh(mart, WORDS, restored.source())) == []
+
+
 def test_readers_never_see_a_torn_mart(mart: Mart, journal: JournalInMemory) -> None:
     """Each refresh adds one weight to everybody, so in a whole mart all have equally many."""
     rebuild(mart, WORDS, journal.source())
