@@ -18,6 +18,7 @@ from nyelik.exchange.spreadsheet.read import read_bytes
 from nyelik.exchange.spreadsheet.scores import compare_scores
 from nyelik.exchange.spreadsheet.template import TEMPLATES, write_template
 from nyelik.exchange.spreadsheet.workbook import Columns
+from nyelik.journal.read import entries_after
 from nyelik.register import access, area_tree
 from nyelik.register.access import Viewer
 from nyelik.register.facilities import load_district
@@ -73,6 +74,23 @@ def test_what_goes_out_and_comes_back_adds_nothing(role: str, form: str) -> None
     assert done == Committed(0, 0)
     scores = compare_scores(plan.outcomes, load().growth)
     assert (scores.compared, scores.differences) == (6, [])
+
+
+def test_what_is_added_to_a_file_of_ours_is_taken_in() -> None:
+    load_district("19.06")
+    take_in(xlsx_bytes([EPPGBM, line(EPPGBM, **{"Kab/Kota": "Belitung Timur", "RT": 1})]))
+    sheet = CalamineWorkbook.from_filelike(
+        io.BytesIO(put_out("puskesmas", "xlsx"))
+    ).get_sheet_by_index(0)
+    header, row = sheet.to_python()
+    row[header.index("LiLA")] = 14.2
+    _, done = take_in(xlsx_bytes([[*header, "Catatan"], [*row, "sudah dikunjungi"]]))
+    assert done == Committed(1, 0)
+    last = entries_after(0)[-1]
+    assert last.body == {
+        "observations": {"muac_cm": 14.2},
+        "imported": {"Catatan": "sudah dikunjungi"},
+    }
 
 
 def test_the_layout_is_that_of_eppgbm() -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from nyelik.base.dates import add_months, completed_months, day_from_number, day_number
 from nyelik.base.period import Period
-from nyelik.exchange.spreadsheet.planner import OUR_MARK
+from nyelik.exchange.spreadsheet.filling import OUR_MARK
 from nyelik.exchange.spreadsheet.workbook import Value
 from nyelik.register.area_tree import AreaTree
 from nyelik.register.areas import area_name

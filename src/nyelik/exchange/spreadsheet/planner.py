@@ -7,21 +7,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from nyelik.exchange.spreadsheet.contact_entries import (
-    contact_id,
-    plan_contact,
-    plan_doses,
-    plan_pregnancy,
-)
+from nyelik.exchange.spreadsheet.contact_entries import contact_id
+from nyelik.exchange.spreadsheet.filling import fill
 from nyelik.exchange.spreadsheet.layout import Layout
 from nyelik.exchange.spreadsheet.outcome import Outcome, question_device, question_key
 from nyelik.exchange.spreadsheet.people import Known, Match, People
-from nyelik.exchange.spreadsheet.person_entries import (
-    kept_of_person,
-    new_person_id,
-    person_body,
-    plan_person,
-)
+from nyelik.exchange.spreadsheet.person_entries import new_person_id, person_body
 from nyelik.exchange.spreadsheet.places import Place, Places
 from nyelik.exchange.spreadsheet.questions import ask_the_rest, hold_all
 from nyelik.exchange.spreadsheet.remarks import WEIGHTS, Remark
@@ -31,9 +22,6 @@ from nyelik.exchange.spreadsheet.state import State, stable_id
 from nyelik.exchange.spreadsheet.targets import check_target
 from nyelik.register.names import name_key
 from nyelik.register.nik import nik_problems
-
-OUR_MARK = "Nyelik "
-"""What the column Detail of our own e-PPGBM export begins with: such a row's scores and statuses are ours."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -207,50 +195,9 @@ class Planner:
     def _fill(
         self, outcome: Outcome, layout: Layout, place: Place, usable: bool, state: State
     ) -> None:
-        """All entries of a row about `outcome.person`."""
-        row, person = outcome.row, outcome.person
-        assert person is not None
-        ours = row.cells.get("Detail", "").startswith(OUR_MARK)
-        happened = (row.on or row.born or self.today).isoformat()
-        kept = {} if ours else kept_of_person(row, place)
-        of_row = (
-            {}
-            if ours
-            else {header: text for header, text in row.kept.items() if header not in kept}
-        )
-        if not ours:
-            _say_unknown_places(row, place)
-        if layout.row in ("person", "doses"):
-            kept |= of_row
-        mother = self.people.by_nik.get(row.parent_nik.digits or "")
-        body = person_body(row, place, usable, mother.id if mother else None)
-        differing = plan_person(
-            outcome,
-            person,
-            body,
-            kept,
-            state,
-            happened=happened,
-            is_register=layout.row == "person",
-        )
-        if row.birth and row.born:
-            plan_contact(
-                outcome, state, layout, row.born, row.birth, {}, series="birth", group="birth"
-            )
-        if layout.row == "measurement" and row.on is not None:
-            plan_contact(
-                outcome,
-                state,
-                layout,
-                row.on,
-                row.observations,
-                of_row | differing,
-                place=place.posyandu,
-            )
-        elif layout.row == "doses":
-            plan_doses(outcome, state, layout, place.posyandu)
-        elif layout.row == "pregnancy":
-            plan_pregnancy(outcome, state, layout, of_row | differing, place.posyandu)
+        mother = self.people.by_nik.get(outcome.row.parent_nik.digits or "")
+        body = person_body(outcome.row, place, usable, mother.id if mother else None)
+        fill(outcome, layout, place, body, state, self.today)
 
     def _same_month(self, outcome: Outcome) -> None:
         row, person = outcome.row, outcome.person
@@ -299,11 +246,3 @@ def _subject_of(row: Row, layout: Layout) -> UUID:
 
 def _is_whole(row: Row) -> bool:
     return any(remark.weight == WEIGHTS.index("whole") for remark in row.remarks)
-
-
-def _say_unknown_places(row: Row, place: Place) -> None:
-    if place.area is None and "village" not in row.area:
-        return
-    for level in ("village", "rt"):
-        if level in row.area and level not in place.understood:
-            row.say("area_unknown", row.headers[f"area.{level}"], row.area[level])

@@ -36,6 +36,7 @@ class VisitSaid(NamedTuple):
 class Row:
     """A row as read. Every non-empty cell is in `cells` (header → text); `kept` are those with no place of their own.
 
+    `as_said` are headers of scores, statuses and the like: what the file computed, not what was measured.
     `person_key` is who the row itself says it is about: the same in any file, whoever that turns out to be.
     `observations` belong to `on`, `birth` to the day of birth, `first` to the first of `visits`. `headers` tells which
     column a field or code came from. `sealed` are unreadable cells
@@ -62,6 +63,7 @@ class Row:
     reported: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     sealed: list[tuple[str, str]] = field(default_factory=list)
+    as_said: set[str] = field(default_factory=set)
     note: str | None = None
     person_key: UUID | None = None
     question: str = ""  # the device under which the whole row would wait for a person

@@ -132,6 +132,7 @@ class TableReader:
             row.running_number = plan.header
             return
         row.kept[plan.header] = raw
+        row.as_said.add(plan.header)
         if plan.group == "check":
             row.reported["age"] = raw
             row.headers["age"] = plan.header
