@@ -74,7 +74,7 @@ def run(args: Namespace) -> int:
 
 def _row(row: CoverageRow, indicator: Indicator, year: int) -> dict[str, object]:
     return {
-        "name": row.name or "(place not known)",
+        "name": row.name or ("(place not known)" if row.level else ""),
         "met": row.met,
         "missed": row.missed,
         "of": row.of,

@@ -184,7 +184,7 @@ def _kept(found: Rows, mask: Array) -> Rows:
 class Populations:
     """Blocks that were read lately, with their slices; the least lately used is dropped."""
 
-    # Each holds copies of what was filtered: up to 100 MB for a block with 43 events a person. 24 are 1.5 million people.
+    # Each holds copies of what was filtered, up to 100 MB with 43 events a person; 24 are 1.5 million people.
     def __init__(self, most: int = 24) -> None:
         self._most, self._lock = most, threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Population] = OrderedDict()

@@ -44,7 +44,7 @@ def first_of_month(months: Array) -> Array:
     """Day number of the first day of a month number."""
     if months.size and (months.min() < _FIRST_MONTH or months.max() > _LAST_MONTH):
         return _first_of_month(months)
-    return _month_table()[months - _FIRST_MONTH]
+    return np.asarray(_month_table()[months - _FIRST_MONTH])
 
 
 @cache
