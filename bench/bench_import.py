@@ -38,7 +38,9 @@ def measure(*, full: bool = False) -> list[dict[str, Any]]:
         reading = _read_only(file)
         first, cpu = _import(file, Path(folder))
         again, _ = _import(file, Path(folder))
-    against = f"calamine reading the file: {rows / reading:,.0f} rows/s"
+    against = (
+        f"limit {REACH:,.0f} rows/s (50,000 a minute); calamine only reads {rows / reading:,.0f}"
+    )
     lines = [("first import, with report", first), ("the same file again", again)]
     figures: list[dict[str, Any]] = [
         {
@@ -46,7 +48,7 @@ def measure(*, full: bool = False) -> list[dict[str, Any]]:
             "value": round(rows / seconds),
             "unit": "rows/s",
             "against": against,
-            "ratio": round(reading / seconds, 3),
+            "ratio": round(rows / seconds / REACH, 2),
             "reach": round(REACH),
         }
         for what, seconds in lines
