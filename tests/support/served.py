@@ -25,13 +25,13 @@ class Office:
 
 
 @contextmanager
-def served_demo(home: Path, people: int = PEOPLE) -> Iterator[Office]:
-    """Make the district, serve it, and stop the server at the end."""
+def served_demo(home: Path, people: int = PEOPLE, today: str | None = TODAY) -> Iterator[Office]:
+    """Make the district (lived until the day before `today`; None: this day), serve it, stop the server at the end."""
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     environment |= {"NYELIK_HOME": str(home), "PYTHONPATH": "src"}
     environment.pop("NYELIK_DATABASE_URL", None)
     nyelik = [sys.executable, "-m", "nyelik"]
-    plan = ["demo", "--people", str(people), "--today", TODAY, "--json"]
+    plan = ["demo", "--people", str(people), "--json", *(["--today", today] if today else [])]
     made = subprocess.run([*nyelik, *plan], env=environment, check=True, capture_output=True)
     logins = {one["login"]: one["password"] for one in json.loads(made.stdout)["logins"]}
     port = _free_port()
