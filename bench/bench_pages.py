@@ -19,13 +19,17 @@ from tests.support.served import served_demo
 REACH_MS = 100
 ROUNDS = 30
 SMALL, FULL = 1_500, 13_249
+NAMES = "/papan/nama?indikator=spm-04&wilayah=P1906-01"
 PAGES = {
     "first screen": "/beranda",
     "search": "/cari?q=siti+rahma",
     "held entries": "/ditahan",
     "read audit": "/jejak-baca",
     "coverage board": "/papan",
+    "eleven indicators by Posyandu": "/papan?keluarga=SKDN&tingkat=posyandu",
     "SPM": "/spm",
+    "50 names with because": NAMES,
+    "trend of twelve months": "/papan/tren?indikator=spm-04&wilayah=P1906-01",
 }
 
 
@@ -38,7 +42,8 @@ def measure(*, full: bool = False) -> list[dict[str, Any]]:
     ):
         visit = _signed_in(office.url, "kepala", office.passwords["kepala"])
         plain = _times(urllib.request.build_opener(), f"{office.url}/masuk")[0]
-        pages = {**PAGES, "a person's card": _first_card(visit, office.url)}
+        child = _first_card(visit, office.url)
+        pages = {**PAGES, "a child's card": child, "a growth chart": f"{child}/grafik/tb-u"}
         return [
             _line(name, *_times(visit, office.url + address), plain)
             for name, address in pages.items()
@@ -69,7 +74,7 @@ def _signed_in(url: str, login: str, password: str) -> urllib.request.OpenerDire
 
 
 def _first_card(opener: urllib.request.OpenerDirector, url: str) -> str:
-    found = re.search(r'href="(/orang/[^"]+)"', opener.open(f"{url}/cari?q=rt+1").read().decode())
+    found = re.search(r'href="(/orang/[^"]+)"', opener.open(url + NAMES).read().decode())
     assert found
     return found[1]
 
