@@ -6,23 +6,22 @@ free text of health workers. The contracts of `care` stay whole; pages are narro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from nyelik.care.timeline import Line, Record
-from nyelik.office.rulebook import loaded
+from nyelik.office.rulebook import codes_of, indicator_nodes, loaded
 from nyelik.register import access
 from nyelik.register.scope import HIDDEN_FROM, Viewer
 from nyelik.rules.explain import Explainer
 from nyelik.rules.expression import Node
 from nyelik.rules.model import Indicator, Service
-from nyelik.rules.vocabulary import EVENTS
 from nyelik.rules.words import Word
 
 
 def names_only(nodes: Iterable[Node | None], visible: Collection[str]) -> bool:
     """Whether the nodes speak only of words in `visible`."""
-    return all(code in visible for node in nodes if node for code in _codes(node))
+    return all(code in visible for code in codes_of(nodes))
 
 
 def service_is_shown(service: Service, visible: Collection[str]) -> bool:
@@ -32,8 +31,7 @@ def service_is_shown(service: Service, visible: Collection[str]) -> bool:
 
 def sentence(viewer: Viewer, indicator: Indicator, language: str) -> str:
     """An indicator in words; only the labels of its parts where the rule names what this viewer may not see."""
-    nodes = (indicator.among, *(part.node for part in indicator.parts))
-    if names_only(nodes, words_shown(viewer)):
+    if names_only(indicator_nodes(indicator), words_shown(viewer)):
         return Explainer(loaded().rules, language).rule(indicator)
     return "; ".join(part.label.text(language) for part in indicator.parts)
 
@@ -65,10 +63,3 @@ def _is_own_work(viewer: Viewer, record: Record) -> bool:
     """Recorded at the viewer's own Posyandu or at a home: nothing that only a nakes would write."""
     place = getattr(record.subject, "place", None)
     return place == "home" or place in viewer.worker.scope
-
-
-def _codes(node: Node) -> Iterator[str]:
-    if node.op in EVENTS:
-        yield str(node.args[0])
-    for below in node.nodes():
-        yield from _codes(below)

@@ -1,16 +1,35 @@
 """The rulebook as pages need it: read once in a process, its labels in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nyelik.office.problems import page_language
 from nyelik.register import access
+from nyelik.rules.expression import Node
 from nyelik.rules.load import Loaded, load
+from nyelik.rules.model import Indicator
+from nyelik.rules.vocabulary import EVENTS
 
 
 def loaded() -> Loaded:
     """The rulebook in use."""
     return load()
+
+
+def indicator_nodes(indicator: Indicator) -> tuple[Node, ...]:
+    """Everything that decides about an indicator: among whom, and its parts."""
+    return (indicator.among, *(part.node for part in indicator.parts))
+
+
+def codes_of(nodes: Iterable[Node | None]) -> frozenset[str]:
+    """The words whose events the nodes look at."""
+    waiting, found = [node for node in nodes if node], set()
+    while waiting:
+        node = waiting.pop()
+        if node.op in EVENTS:
+            found.add(str(node.args[0]))
+        waiting += node.nodes()
+    return frozenset(found)
 
 
 def observation_lines(viewer: access.Viewer, values: Mapping[str, Any]) -> list[tuple[str, str]]:

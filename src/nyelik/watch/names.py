@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -110,9 +111,12 @@ def _uuid(state: State, number: int, place: int) -> UUID:
     return UUID(bytes=state.people[number * BLOCK + place].tobytes())
 
 
-def facts_in_mart(watch: Watch, state: State, person: UUID, asked: Asked) -> Facts | None:
+def facts_in_mart(
+    watch: Watch, state: State, person: UUID, asked: Asked, codes: Collection[str] | None = None
+) -> Facts | None:
     """A person's facts as the mart has them, for `because`: the reference engine over them must say the same.
 
+    Only those of some `codes` where no others are looked at.
     None if the mart does not know the person (or no longer: merged into another).
     """
     number = _number_of(state, person)
@@ -126,7 +130,7 @@ def facts_in_mart(watch: Watch, state: State, person: UUID, asked: Asked) -> Fac
     events = [
         event
         for code in state.codes
-        if not code.startswith("$")
+        if not code.startswith("$") and (codes is None or code in codes)
         for event in _events(watch, population, place, code)
     ]
     return make_facts(

@@ -1,5 +1,7 @@
 """The names behind a number: who was served, who was missed and which parts are missing, each with because."""
 
+from uuid import UUID
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from nyelik.office.numbers import Question, fresh_watch
 from nyelik.office.period_choices import period_choices, period_name
 from nyelik.office.places import place_names
 from nyelik.office.problems import page_language
-from nyelik.office.rulebook import loaded
+from nyelik.office.rulebook import codes_of, indicator_nodes, loaded
 from nyelik.office.trend import trend_points, trend_svg
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.office.views.board import chosen_area, question_of
@@ -118,13 +120,14 @@ def _rows(
     rows = list(page)
     people = access.names_for(viewer, [row.person for row in rows], what=f"names of {indicator.id}")
     places = place_names(person.area for person in people.values())
+    because_of = _Because(watch, viewer, indicator, asked)
     return [
         {
             "person": people[row.person],
             "place": places.get(people[row.person].area, ""),
             "months": _months(people[row.person], asked),
             "missing": [part.label.text(page_language()) for part in row.missing],
-            "because": _because(watch, viewer, indicator, asked, row),
+            "because": because_of(row.person),
         }
         for row in rows
         if row.person in people
@@ -135,13 +138,22 @@ def _months(person: access.SeenPerson, asked: Asked) -> int | None:
     return completed_months(person.born, day_from_number(asked.today)) if person.born else None
 
 
-def _because(
-    watch: Watch, viewer: Viewer, indicator: Indicator, asked: Asked, row: NameRow
-) -> list[str]:
-    """The facts that the verdict used, from the same mart rows, by the reference engine."""
-    facts = facts_in_mart(watch, watch.mart.state(), row.person, asked)
-    if facts is None:
-        return []
-    engine = Reference(loaded().derive(facts), asked.today, asked.period)
-    state = indicator_state(engine, indicator)
-    return because(state.used, words_shown(viewer), page_language())
+class _Because:
+    """The facts that each verdict used, from the same mart rows, by the reference engine."""
+
+    def __init__(self, watch: Watch, viewer: Viewer, indicator: Indicator, asked: Asked) -> None:
+        self.watch, self.indicator, self.asked = watch, indicator, asked
+        self.state, self.visible = watch.mart.state(), words_shown(viewer)
+        codes = codes_of(indicator_nodes(indicator))
+        # Derived scores come from many codes and are slow to make; most indicators need none.
+        self.derives = any(loaded().rules.words[code].derived for code in codes)
+        self.codes = None if self.derives else codes
+
+    def __call__(self, person: UUID) -> list[str]:
+        facts = facts_in_mart(self.watch, self.state, person, self.asked, self.codes)
+        if facts is None:
+            return []
+        facts = loaded().derive(facts) if self.derives else facts
+        engine = Reference(facts, self.asked.today, self.asked.period)
+        used = indicator_state(engine, self.indicator).used
+        return because(used, self.visible, page_language())
