@@ -14,6 +14,7 @@ PAGES = {
     "import": gettext_noop("Impor"),
     "held": gettext_noop("Catatan ditahan"),
     "duplicates": gettext_noop("Data kembar"),
+    "set-aside": gettext_noop("Kiriman disisihkan"),
     "reads": gettext_noop("Jejak baca"),
 }
 
@@ -21,8 +22,8 @@ PAGES_BY_ROLE = {
     "kader": ["home", "board", "search"],
     "pustu": ["home", "board", "spm", "search", "import", "held", "duplicates"],
     "puskesmas": ["home", "board", "spm", "search", "import", "held", "duplicates"],
-    "puskesmas_head": ["home", "board", "spm", "search", "import", "held", "duplicates", "reads"],
-    "dinkes": ["home", "board", "spm", "search", "import", "held", "reads"],
+    "puskesmas_head": ["home", "board", "spm", "search", "import", "held", "duplicates", "set-aside", "reads"],
+    "dinkes": ["home", "board", "spm", "search", "import", "held", "set-aside", "reads"],
     "village": ["home", "board", "spm"],
     "auditor": ["home", "reads"],
 }

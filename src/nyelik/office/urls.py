@@ -17,6 +17,7 @@ from nyelik.office.views import (
     reads,
     reason,
     search,
+    set_aside,
     sign_in,
     spm,
 )
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("impor/<uuid:job>/laporan", import_page.report, name="import-report"),
     path("ditahan", held.held_entries, name="held"),
     path("ditahan/putuskan", held.decide, name="held-decide"),
+    path("disisihkan", set_aside.set_aside, name="set-aside"),
     path("jejak-baca", reads.reads, name="reads"),
     path("api/", include("nyelik.office.api_urls")),
 ]

@@ -58,6 +58,7 @@ GET = {
     "import-report": (f"/impor/{NOBODY}/laporan", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
     "held": ("/ditahan", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "duplicates": ("/kembar", {OPEN: (*OWNERS, "sebelah", "seberang")}),
+    "set-aside": ("/disisihkan", {OPEN: ("kepala", "dinkes")}),
     "reads": ("/jejak-baca", {OPEN: ("kepala", "dinkes", "auditor")}),
 }  # fmt: skip
 POST = {

@@ -33,6 +33,7 @@ PAGES = {
     "search": "/cari",
     "import": "/impor",
     "held": "/ditahan",
+    "set-aside": "/disisihkan",
     "reads": "/jejak-baca",
     "board": "/papan",
     "spm": "/spm",
