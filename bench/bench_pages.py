@@ -28,7 +28,7 @@ PAGES = {
     "coverage board": "/papan",
     "eleven indicators by Posyandu": "/papan?keluarga=SKDN&tingkat=posyandu",
     "SPM": "/spm",
-    "50 names with because": NAMES,
+    "25 names with because": NAMES,
     "trend of twelve months": "/papan/tren?indikator=spm-04&wilayah=P1906-01",
 }
 

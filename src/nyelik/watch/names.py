@@ -66,6 +66,24 @@ def names(
     return sorted(found, key=lambda row: (row.area, row.person))
 
 
+def count_by_status(
+    watch: Watch, indicator_id: str, asked: Asked, area: str | None = None
+) -> dict[str, int]:
+    """How many names each list of an area has, without making the lists."""
+    state, places = watch.mart.state(), area_tree(watch, asked)
+    inside = leaves_inside(places, area)
+    counted = watch.counted(state, watch.indicator(indicator_id), asked)
+    counts = dict.fromkeys(ANSWERS, 0)
+    leaves = leaves_of_people(watch, state, asked, places)
+    for number, (one, at) in enumerate(zip(counted, leaves, strict=True)):
+        here = inside[at[one.places]]
+        exists = watch.population(state, number, asked).exists
+        counts[MET] += int((one.met & here).sum())
+        counts[MISSED] += int((~one.met & here).sum())
+        counts[NOT_APPLICABLE] += int((exists & inside[at]).sum() - exists[one.places][here].sum())
+    return counts
+
+
 def _counted(
     state: State,
     number: int,
@@ -142,8 +160,10 @@ def facts_in_mart(
 
 
 def _number_of(state: State, person: UUID) -> int | None:
-    wanted = np.frombuffer(person.bytes, np.uint8)
-    found = np.flatnonzero((state.people == wanted).all(axis=1))
+    first, second = np.frombuffer(person.bytes, np.uint64)
+    halves = state.people.view(np.uint64)
+    found = np.flatnonzero(halves[:, 0] == first)  # a tenth of comparing all sixteen bytes
+    found = found[halves[found, 1] == second]
     return int(found[0]) if len(found) else None
 
 

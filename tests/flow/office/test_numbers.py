@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from nyelik.office.rulebook import loaded
+from nyelik.office.views.names import PAGE
 from nyelik.register.workers import Worker
 from tests.support.html import Cell, Read, read
 from tests.support.small_district import CHILD_NAME, HOME_VILLAGE, NEXT_VILLAGE, SignIn
@@ -243,7 +244,7 @@ class TestNames:
         browser, rows = signed_in("kepala"), 0
         url = f"/papan/nama?indikator=spm-04&wilayah=P1906-01&periode={month}&status={status}"
         page = read(browser.get(url).content)
-        pages = (tab_count(page, status) + 49) // 50
+        pages = (tab_count(page, status) + PAGE - 1) // PAGE
         for number in range(1, pages + 1):
             tables = read(browser.get(f"{url}&hal={number}").content).tables
             rows += len(tables[0]) - 1

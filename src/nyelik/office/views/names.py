@@ -26,9 +26,9 @@ from nyelik.rules.model import Indicator
 from nyelik.rules.outcome import indicator_state
 from nyelik.watch.coverage import area_tree
 from nyelik.watch.evaluate import Asked, Watch
-from nyelik.watch.names import NameRow, facts_in_mart, names
+from nyelik.watch.names import NameRow, count_by_status, facts_in_mart, names
 
-PAGE = 50
+PAGE = 25
 STATUSES = ("missed", "met", "not_applicable")
 
 
@@ -44,8 +44,9 @@ def board_names(request: HttpRequest) -> HttpResponse:
     if not names_visible(viewer, area):
         raise Stranger
     status = status_of(request, indicator)
-    lists = {one: names(watch, indicator.id, asked, area, one) for one in STATUSES}
-    page = Paginator(lists[status], PAGE).get_page(request.GET.get("hal"))
+    counts = count_by_status(watch, indicator.id, asked, area)
+    listed = names(watch, indicator.id, asked, area, status)
+    page = Paginator(listed, PAGE).get_page(request.GET.get("hal"))
     context = {
         "indicator": indicator,
         "label": indicator.label.text(page_language()),
@@ -55,7 +56,7 @@ def board_names(request: HttpRequest) -> HttpResponse:
         "area": area,
         "status": status,
         "shows_missing": status == "missed" and indicator.better != "lower",
-        "tabs": [_tab(one, len(lists[one]), indicator, area, question, status) for one in STATUSES],
+        "tabs": [_tab(one, counts[one], indicator, area, question, status) for one in STATUSES],
         "page": page,
         "rows": _rows(watch, viewer, indicator, asked, page),
         "question": question,
