@@ -15,7 +15,9 @@ from nyelik.cli.output import answer, table
 def leaves(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     """The parsers that really run something."""
     nested = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
-    below = [leaf for action in nested for child in action.choices.values() for leaf in leaves(child)]
+    below = [
+        leaf for action in nested for child in action.choices.values() for leaf in leaves(child)
+    ]
     return below or [parser]
 
 

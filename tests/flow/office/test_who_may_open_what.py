@@ -265,9 +265,7 @@ class TestFrame:
         assert Client().post("/masuk", given | {"next": "/cari"})["Location"] == "/cari"
         assert Client().post("/masuk", given | {"next": "//example.org"})["Location"] == "/beranda"
 
-    def test_guessing_passwords_closes_the_door_for_a_while(
-        self, settings: Settings
-    ) -> None:
+    def test_guessing_passwords_closes_the_door_for_a_while(self, settings: Settings) -> None:
         settings.AXES_ENABLED = True
         worker("bidan", "pustu", SCOPES["pustu"], password="kata-sandi-panjang")
         client = Client()
