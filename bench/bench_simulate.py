@@ -1,7 +1,7 @@
 """A synthetic district, from nothing into the journal: two years of life, projections caught up, the mart built.
 
-The limit is three minutes for 132,495 people; a small run shows the pace but pays the same start and as many days. In a process of its own, with a
-data folder that is thrown away.
+The limit is three minutes for 132,495 people; a small run shows the pace but pays the same start and as many days.
+In a process of its own, with a data folder that is thrown away.
 """
 
 import datetime as dt
