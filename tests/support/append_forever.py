@@ -1,7 +1,7 @@
 """A process to be killed: appends batches of one device without end, and tells what was acknowledged.
 
-    python -m tests.support.append_forever DEVICE         one line "numbers..." for each acknowledged batch
-    python -m tests.support.append_forever --list DEVICE  all numbers that the journal has
+python -m tests.support.append_forever DEVICE         one line "numbers..." for each acknowledged batch
+python -m tests.support.append_forever --list DEVICE  all numbers that the journal has
 """
 
 import sys
@@ -27,7 +27,14 @@ def append_forever(device: str) -> None:
     first = 1
     while True:
         batch = [
-            entry(number, {"name": "Ani" * 50}, kind="person", subject=person(number), device=device, at=0)
+            entry(
+                number,
+                {"name": "Ani" * 50},
+                kind="person",
+                subject=person(number),
+                device=device,
+                at=0,
+            )
             for number in range(first, first + 10)
         ]
         receipts = append(batch, received=NOON)
