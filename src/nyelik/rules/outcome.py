@@ -80,7 +80,7 @@ def _status(engine: Reference, state: ServiceState) -> str:
         return "done"
     if state.start is None:
         return "not_applicable"
-    if state.closes is not None and today >= state.closes:
+    if _is_closed(state, today):
         return "closed"
     if today < state.start:
         return "waiting"
@@ -90,11 +90,18 @@ def _status(engine: Reference, state: ServiceState) -> str:
     return "overdue" if when is not None and engine.value(when) is True else "due"
 
 
+def _is_closed(state: ServiceState, today: int) -> bool:
+    """Past its last day, or bound to start only after it: nobody must wait for a dose that never comes."""
+    if state.closes is None or state.start is None:
+        return False
+    return today >= state.closes or state.start >= state.closes
+
+
 def _colour(today: int, state: ServiceState) -> str | None:
     """The colour of today's column in the Buku KIA, whether or not the service was given."""
     if state.start is None:
         return None
-    if today < state.start or (state.closes is not None and today >= state.closes):
+    if today < state.start or _is_closed(state, today):
         return "grey"
     if state.overdue is not None and today >= state.overdue:
         return "orange"

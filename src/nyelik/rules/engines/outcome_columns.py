@@ -120,10 +120,22 @@ def _status(evaluator: Evaluator, service: Service, people: int) -> Array:
     rules: list[tuple[Array, str]] = [
         (known(service.done), "done"),
         (~known(service.start), "not_applicable"),
-        (reached(service.closes), "closed"),
+        (reached(service.closes) | _never_opens(evaluator, service), "closed"),
         (~started, "waiting"),
         (overdue, "overdue"),
         (always, "due"),
     ]
     conditions = [np.broadcast_to(condition, people) for condition, _ in rules]
     return np.select(conditions, [np.int8(STATUSES.index(status)) for _, status in rules])
+
+
+def _never_opens(evaluator: Evaluator, service: Service) -> Array:
+    """Bound to start only after its last day: see `outcome.service_state`."""
+    if service.closes is None:
+        return np.zeros(1, np.bool_)
+    closes = evaluator.column(service.closes)
+    never = np.zeros(1, np.bool_)
+    for node in (service.start, *service.not_before):
+        day = evaluator.column(node)
+        never = never | (day.known & closes.known & (day.values >= closes.values))
+    return never
