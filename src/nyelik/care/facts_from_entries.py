@@ -8,6 +8,7 @@ event: it stays in the journal and on the timeline, and no rule uses it.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
@@ -44,6 +45,12 @@ class FoldedSubject(Protocol):
 
 
 Words = Mapping[str, Word]
+
+YEARS = range(1900, 2200)
+"""Days outside give no fact: sixty months after the year 9999 there is no calendar."""
+
+LARGEST_DOSE = 999
+"""No clinical limit: beyond it a dose number is noise, and could not become a number of a column."""
 
 
 def facts_of_subjects(
@@ -82,7 +89,7 @@ def _contact(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
         if known is not None:
             yield Event(day, minute, seq, code, known)
     for vaccine, number in (subject.fields.get("doses") or {}).items():
-        if vaccine in words and isinstance(number, int) and number > 0:
+        if vaccine in words and isinstance(number, int) and 0 < number <= LARGEST_DOSE:
             yield Event(day, minute, seq, vaccine, float(number))
 
 
@@ -122,6 +129,8 @@ def moment_of(text: object) -> tuple[int, int] | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
+    if moment.year not in YEARS:
+        return None
     minute = moment.hour * 60 + moment.minute if "T" in text else UNKNOWN_MINUTE
     return day_number(moment.date()), minute
 
@@ -153,5 +162,5 @@ def value_of(word: Word | None, value: object) -> Value:
 def _number(word: Word, value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    low, high = word.possible or (float("-inf"), float("inf"))
+    low, high = word.possible or (-sys.float_info.max, sys.float_info.max)
     return float(value) if low <= value <= high else None

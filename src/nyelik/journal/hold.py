@@ -7,10 +7,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from nyelik.base import hlc
 from nyelik.base.problem import Problem
@@ -23,12 +24,16 @@ AHEAD_MS, BEHIND_MS = 31 * DAY_MS, 2 * 366 * DAY_MS
 # WIB is seven hours ahead of UTC, WIT nine: "tomorrow" may be right, the day after cannot.
 FUTURE_DAYS = 1
 EARLIEST = "1900-01-01"
+# Danger: beyond these an accepted entry would break the arithmetic of every page and of the mart.
+LATEST = "2199-12-31"
+WHOLE_LIMIT = (1 << 31) - 1
 _HAPPENED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 Text = str | None
 Day = str | None
 Truth = bool | None
-Whole = int | None
+Whole = Annotated[int, Meta(ge=-WHOLE_LIMIT, le=WHOLE_LIMIT)] | None
+Value = bool | int | float | str | None
 Identifier = UUID | None
 
 
@@ -74,13 +79,13 @@ class _Episode(_Body):
     end: Day = None
     delivered: Day = None
     outcome: Text = None
-    facts: dict[str, bool | int | float | str | None] | None = None
+    facts: dict[str, Value] | None = None
 
 
 class _Contact(_Body):
     package: Text = None
-    observations: dict[str, bool | int | float | str | None] | None = None
-    doses: dict[str, int | None] | None = None
+    observations: dict[str, Value] | None = None
+    doses: dict[str, Whole] | None = None
     source: Text = None
     session: Text = None
     validated: Truth = None
@@ -118,7 +123,7 @@ def problem_of(entry: Entry, received: int) -> Problem | None:
         return Problem(
             "clock-off", device=entry.device, clock=day_text(ms), received=day_text(received)
         )
-    return _date_problem(entry, received) or _body_problem(entry, shape)
+    return _date_problem(entry, received) or _body_problem(entry, shape) or _size_problem(entry)
 
 
 def _date_problem(entry: Entry, received: int) -> Problem | None:
@@ -143,9 +148,18 @@ def _body_problem(entry: Entry, shape: type[_Body]) -> Problem | None:
     return None
 
 
+def _size_problem(entry: Entry) -> Problem | None:
+    """A whole number of hundreds of digits is valid JSON, and no column of numbers can hold it."""
+    for group in ("observations", "facts"):
+        for code, value in (entry.body.get(group) or {}).items():
+            if type(value) is int and abs(value) > WHOLE_LIMIT:
+                return Problem("body-not-understood", detail=f"{code}: a number of that size")
+    return None
+
+
 def is_moment(text: str) -> bool:
-    """Whether a text is a day of the calendar since 1900, or such a day with hours and minutes."""
-    if not _HAPPENED.fullmatch(text) or text < EARLIEST:
+    """Whether a text is a day of the calendar from 1900 to 2199, or such a day with hours and minutes."""
+    if not _HAPPENED.fullmatch(text) or not EARLIEST <= text[:10] <= LATEST:
         return False
     try:
         dt.datetime.fromisoformat(text)

@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import msgspec
 from django.db import OperationalError
@@ -20,10 +21,13 @@ from nyelik.base.problem import Problem
 from nyelik.journal import follow, quarantine
 from nyelik.journal.append import Check, append
 from nyelik.journal.entry import HOLD_DECISION, Entry, Receipt, decode_entries, decode_entry, encode
+from nyelik.office.typed import whole_number
 from nyelik.register.devices import device_of_token, entry_scope_check
 from nyelik.register.workers import Device
 
 LIMIT = 16 * 1024 * 1024  # bytes once unpacked; a phone's whole year is about 2 MB
+DEEPEST = 6
+"""Groups within groups of a body. Danger: what is nested by the thousand would break whoever reads it later."""
 STATUS = {
     "device-not-known": 401,
     "method-not-allowed": 405,
@@ -65,7 +69,7 @@ def device_of(request: HttpRequest) -> Device:
 
 def unpacked(request: HttpRequest) -> bytes:
     """The body without its compression. Raises Problem for what is too large, unknown or damaged."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
+    if whole_number(request.META.get("CONTENT_LENGTH")) > LIMIT:
         raise Problem("body-too-large", limit=LIMIT)
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in UNPACKERS:
@@ -111,9 +115,12 @@ def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
     keep = partial(quarantine.keep, sender=device.id, received=received)
     try:
         found = decode_entries(body)
-        if all(entry.device == device.id and entry.number for entry in found):
+        if all(
+            entry.device == device.id and entry.number and not _is_deep(entry.body)
+            for entry in found
+        ):
             return append(found, received=received, check=at_the_door(device))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         pass
     return _receive_one_by_one(_raws(body, keep), device, received, keep)
 
@@ -121,7 +128,7 @@ def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
 def _raws(body: bytes, keep: Callable[..., str]) -> list[msgspec.Raw]:
     try:
         return _decode_raw(body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         keep(body, problem="unreadable-delivery", detail=str(error))
         raise Problem("unreadable-delivery", detail=str(error)) from error
 
@@ -147,13 +154,29 @@ def _own_entry(raw: msgspec.Raw, device: Device) -> Entry:
     """An entry that may be appended. Raises the Problem for which its bytes go to quarantine."""
     try:
         entry = decode_entry(raw)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Problem("unreadable-entry", detail=str(error)) from error
     if entry.device != device.id:
         raise Problem("other-device", device=entry.device)
     if not entry.number:
         raise Problem("unreadable-entry", detail="number 0")
+    if _is_deep(entry.body):
+        raise Problem("unreadable-entry", detail="nested too deep")
     return entry
+
+
+def _is_deep(body: Mapping[str, Any]) -> bool:
+    level: list[Any] = [body]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for group in level
+            for inner in (group.values() if type(group) is dict else group)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def at_the_door(device: Device) -> Check:
