@@ -102,6 +102,22 @@ def queue(within: Sequence[str] | None, limit: int = 100) -> list[Pair]:
     return sorted(pairs.values(), key=lambda pair: (-pair.score, str(pair.first)))[:limit]
 
 
+def still_open(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those of an earlier `queue` that nobody has decided since. Two queries."""
+    ids = {person for pair in pairs for person in (pair.first, pair.second)}
+    open_ids = set(
+        Person.objects.filter(id__in=ids, retracted=False, merged_into=None).values_list(
+            "id", flat=True
+        )
+    )
+    settled = set(NotSame.objects.filter(first__in=ids).values_list("first", "second"))
+    return [
+        pair
+        for pair in pairs
+        if {pair.first, pair.second} <= open_ids and (pair.first, pair.second) not in settled
+    ]
+
+
 def likeness(one: Described, other: Described) -> tuple[int, tuple[str, ...]]:
     """Score 0 to 100 and what it is made of."""
     points, against = settings()["points"], settings()["against"]

@@ -1,5 +1,6 @@
 """The coverage board: choose an area, a family of indicators and a period; every number opens to names."""
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,6 +13,9 @@ from nyelik.register.area_tree import LEVELS, AreaTree
 from nyelik.register.scope import Stranger, Viewer, may_see_numbers
 from nyelik.watch.coverage import area_tree
 from nyelik.watch.evaluate import Asked
+
+MOST_LINES = 150
+"""A board of all 954 RT is no board: one opens a Puskesmas or a desa first."""
 
 
 @page_for("board")
@@ -60,14 +64,17 @@ def chosen_area(request: HttpRequest, viewer: Viewer, tree: AreaTree) -> str:
 
 
 def levels_below(tree: AreaTree, area: str) -> list[str]:
-    """The levels by which an area can be listed."""
+    """The levels by which an area can be listed: those below it with a number of units that a person reads."""
     here = tree.level_of(area) or "regency"
     if here == "rt":
         return ["rt"]
+    below = LEVELS[LEVELS.index(here) + 1 :]
+    inside = tree.above[here] == tree.units[here].index(area) if area else slice(None)
     return [
         level
-        for level in LEVELS[LEVELS.index(here) + 1 :]
-        if level != "district" or here == "regency"
+        for level in below
+        if (level != "district" or here == "regency")
+        and len(np.unique(tree.above[level][inside])) <= MOST_LINES
     ]
 
 

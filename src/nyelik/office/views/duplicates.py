@@ -1,5 +1,7 @@
 """The queue of probable duplicates: two records that may be one person, decided by a named worker."""
 
+import datetime as dt
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +16,11 @@ from nyelik.office.places import place_names
 from nyelik.office.recording import MAY_DECIDE, merge
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register import access
-from nyelik.register.duplicates import Pair, queue
+from nyelik.register.duplicates import Pair, queue, still_open
 from nyelik.register.scope import Stranger, Viewer, scope_areas
 from nyelik.register.seen import SeenPerson
 
-SHOWN = 20
+SHOWN, QUEUED = 20, 500
 
 REASONS = {
     "same_nik": gettext_noop("NIK sama"),
@@ -43,12 +45,21 @@ REASONS = {
 }
 
 
+@lru_cache(maxsize=64)
+def _queue_of(areas: tuple[str, ...], _day: dt.date) -> tuple[Pair, ...]:
+    """The queue as worked out once a day: comparing all people of a Puskesmas takes seconds."""
+    return tuple(queue(areas, QUEUED))
+
+
 @page_for("duplicates")
 def duplicates(request: HttpRequest) -> HttpResponse:
     """The likeliest pairs of the own area, side by side."""
     viewer = viewer_of(request)
     catch_up()
-    pairs = queue(scope_areas(viewer.worker, viewer.today), SHOWN)
+    areas = tuple(scope_areas(viewer.worker, viewer.today))
+    if "segar" in request.GET:
+        _queue_of.cache_clear()
+    pairs = still_open(_queue_of(areas, viewer.today))[:SHOWN]
     people = access.names_for(
         viewer, [p for pair in pairs for p in (pair.first, pair.second)], what="duplicates"
     )
