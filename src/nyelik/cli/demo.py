@@ -64,6 +64,8 @@ def _make(args: Namespace) -> dict[str, Any]:
     from nyelik.register.facilities import load_district
     from nyelik.rules.load import load
     from nyelik.simulate.record import hurried_disk, record_days
+    from nyelik.simulate.targets import invent_targets
+    from nyelik.watch.evaluate import Watch
     from nyelik.watch.refresh import home_mart, refresh
 
     began = time.monotonic()
@@ -77,6 +79,7 @@ def _make(args: Namespace) -> dict[str, Any]:
         projections.catch_up()
         bar.step("Menyusun mart / building the mart")
         refresh(home_mart(), rules.words)  # so that the first page need not wait for it
+        invent_targets(Watch(home_mart(), load()), args.until, args.seed, dt.datetime.now(dt.UTC))
     seconds = round(time.monotonic() - began, 1)
     return _mark(args, complete=True, entries=entries, seconds=seconds)
 

@@ -7,9 +7,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from django.utils import timezone
 
+from nyelik.office.numbers import fresh_watch
 from nyelik.office.rulebook import loaded
 from nyelik.office.views.names import PAGE
 from nyelik.register.workers import Worker
+from nyelik.simulate.targets import invent_targets
 from tests.support.html import Cell, Read, read
 from tests.support.small_district import CHILD_NAME, HOME_VILLAGE, NEXT_VILLAGE, SignIn
 
@@ -189,6 +191,18 @@ class TestSpm:
         assert home[6] == said(100 * met / 32)
         beside = [cell.text for cell in page.row(NEXT_NAME, spm_4)]
         assert (beside[3], beside[4], beside[6]) == ("25", "–", "–")
+
+    def test_targets_of_the_demo_add_up_from_villages_to_the_kabupaten(
+        self, signed_in: SignIn
+    ) -> None:
+        now, today = timezone.now(), timezone.localdate()
+        assert invent_targets(fresh_watch(), today, 1, now) > 100
+        page = read(signed_in("dinkes").get("/spm?tingkat=village").content)
+        for table in page.tables:
+            *villages, whole = table[1:]
+            for column in (3, 4):
+                shown = [int(row[column].text) for row in villages if row[column].text.isdigit()]
+                assert sum(shown) == int(whole[column].text)
 
     def test_its_numbers_are_those_of_the_board(self, signed_in: SignIn, month: str) -> None:
         board = board_of(signed_in, "kepala", tingkat="village", periode=month)
