@@ -46,6 +46,7 @@ def _work(job: "Job") -> "Job":
     from nyelik.exchange.spreadsheet.scores import compare_scores
     from nyelik.exchange.spreadsheet.targets import record_targets
     from nyelik.register.devices import entry_scope_check
+    from nyelik.register.scope import scope_areas
     from nyelik.register.workers import Device
     from nyelik.rules.load import load
 
@@ -60,6 +61,7 @@ def _work(job: "Job") -> "Job":
         today=viewer.today,
         options=Options(_day(job.measured_on), within=job.within or None),
         progress=beat,
+        scope=scope_areas(viewer.worker, viewer.today),
     )
     scores = compare_scores(plan.outcomes, loaded.growth)
     found = summary(plan)

@@ -46,7 +46,7 @@ def push(signed_in: SignIn) -> Push:  # noqa: F811
         text = body if isinstance(body, str) else json.dumps(body)
         answer = Client().post(
             "/api/entries",
-            f"[{json.dumps(told)[:-1]}, \"body\": {text}}}]",
+            f'[{json.dumps(told)[:-1]}, "body": {text}}}]',
             content_type="application/json",
             headers={"Authorization": f"Bearer {tokens[who]}"},
         )

@@ -47,12 +47,16 @@ def test_it_is_held_and_every_page_opens(
 
 
 def test_a_delivery_nested_beyond_reading_is_kept_whole(push: Push) -> None:
-    assert push("bidan", "contact", NEW, CHILD, '{"note": ' + "[" * 90_000 + "]" * 90_000 + "}") == []
+    assert (
+        push("bidan", "contact", NEW, CHILD, '{"note": ' + "[" * 90_000 + "]" * 90_000 + "}") == []
+    )
     (kept,) = quarantine.kept()
     assert (kept.problem, kept.sender) == ("unreadable-delivery", "dev-bidan")
 
 
-@pytest.mark.parametrize("body", ['{"doses": {"DPT": 5000}}', '{"observations": {"ogtt_day": "9999-12-31"}}'])
+@pytest.mark.parametrize(
+    "body", ['{"doses": {"DPT": 5000}}', '{"observations": {"ogtt_day": "9999-12-31"}}']
+)
 def test_what_is_accepted_and_cannot_be_is_no_fact(
     body: str, push: Push, signed_in: SignIn
 ) -> None:

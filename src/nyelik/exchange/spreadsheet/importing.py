@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,12 +46,16 @@ def prepare(
     layout: str | None = None,
     options: Options | None = None,
     progress: Progress = no_progress,
+    scope: Sequence[str] | None = None,
 ) -> Plan:
-    """The plan of an import against the register as it is now."""
+    """The plan of an import against the register as it is now.
+
+    With a `scope` (areas) nothing on record of people outside it is told.
+    """
     from nyelik.exchange.spreadsheet.register import DatabaseRegister
 
     with _no_collecting():
-        register = DatabaseRegister(today, options.within if options else None)
+        register = DatabaseRegister(today, options.within if options else None, scope)
         return build_plan(
             source,
             register,

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from nyelik.exchange.spreadsheet.remarks import Remark
 from nyelik.exchange.spreadsheet.row import Row
+from nyelik.exchange.spreadsheet.veil import VEIL
 from nyelik.register.names import name_key
 
 _UNNAMED = re.compile(
@@ -30,7 +31,10 @@ _NEAR_NAME, _NEAR_MOTHER, _FAR_NAME = 88.0, 85.0, 60.0
 
 @dataclass(slots=True, eq=False)
 class Known:
-    """A person as far as matching needs them. `new`: only planned, not yet in the register."""
+    """A person as far as matching needs them. `new`: only planned, not yet in the register.
+
+    `closed`: outside the area of whoever imports, who is not told their name.
+    """
 
     id: UUID
     name: str
@@ -41,6 +45,7 @@ class Known:
     area: str | None
     mother: UUID | None = None
     new: bool = False
+    closed: bool = False
     key: str = ""
     mother_key: str = ""
 
@@ -184,7 +189,7 @@ def _by_nik(holder: Known, asked: Known) -> Match:
     unnamed = is_unnamed(holder.name) or is_unnamed(asked.name)
     if not asked.key or unnamed or _ratio(holder.key, asked.key) >= _FAR_NAME:
         return Match(holder)
-    return Match(None, (Remark("nik_other_child", other=holder.name),))
+    return Match(None, (Remark("nik_other_child", other=VEIL if holder.closed else holder.name),))
 
 
 def _may_be(one: Known, asked: Known) -> bool:
@@ -220,4 +225,6 @@ def _ratio(one: str, other: str) -> float:
 
 
 def _names(people: list[Known]) -> str:
-    return "; ".join(f"{one.name} ({one.born or '?'})" for one in people[:5])
+    return "; ".join(
+        VEIL if one.closed else f"{one.name} ({one.born or '?'})" for one in people[:5]
+    )

@@ -20,6 +20,7 @@ from nyelik.exchange.spreadsheet.row import Row
 from nyelik.exchange.spreadsheet.rows import Options, check_row
 from nyelik.exchange.spreadsheet.state import State, stable_id
 from nyelik.exchange.spreadsheet.targets import check_target
+from nyelik.exchange.spreadsheet.veil import veil
 from nyelik.register.names import name_key
 from nyelik.register.nik import nik_problems
 
@@ -78,6 +79,8 @@ class Planner:
         outcomes = []
         for done, (row, (match, place, usable)) in enumerate(zip(rows, matched, strict=True)):
             outcomes.append(self._plan(row, layout, match, place, usable))
+            if match.person is not None and match.person.closed:
+                veil(outcomes[-1])
             if done % 1000 == 0:
                 progress("plan", done, len(rows))
         progress("plan", len(rows), len(rows))

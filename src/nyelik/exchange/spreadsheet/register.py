@@ -1,14 +1,15 @@
 """The register and the journal as an import needs them: everybody in memory once, never a query for a row.
 
-This reads the tables of people directly, not through `register.access`: a machine compares every row with everybody,
-and what it finds is shown only to those whom the office lets import, and stands in the journal under their name.
+This reads the tables of people directly, not through `register.access`: a machine compares every row with everybody.
+What it finds is shown only to those whom the office lets import, and stands in the journal under their name; of people
+outside their area (`scope`) it says only that there is somebody.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, cached_property
 from uuid import UUID
 
 from nyelik.exchange.spreadsheet.people import Known, People
@@ -18,15 +19,18 @@ from nyelik.journal import projections
 from nyelik.journal.merge import canonical_of
 from nyelik.journal.read import written_by
 from nyelik.register.facts import subjects_of
+from nyelik.register.scope import may_be_inside
 from nyelik.register.tables import Area, Catchment, FacilityType, Person
 
 
 class DatabaseRegister:
     """The register on `today`; `within` confines the search for places and for people without a birth date."""
 
-    def __init__(self, today: dt.date, within: str | None = None) -> None:
+    def __init__(
+        self, today: dt.date, within: str | None = None, scope: Sequence[str] | None = None
+    ) -> None:
         projections.catch_up()
-        self.people = People(_everybody())
+        self.people = People(_everybody(scope))
         self.places = Places(_areas(), _posyandu(today), within)
 
     def states(self, persons: Collection[UUID]) -> Mapping[UUID, State]:
@@ -60,7 +64,11 @@ class DatabaseRegister:
         return written_by("import-")
 
 
-def _everybody() -> list[Known]:
+def _everybody(scope: Sequence[str] | None) -> list[Known]:
+    @cache
+    def closed(area: str) -> bool:
+        return bool(area) and scope is not None and not may_be_inside(area, scope)
+
     columns = (
         "id",
         "name",
@@ -83,6 +91,7 @@ def _everybody() -> list[Known]:
             mother or None,
             area or None,
             mother_id,
+            closed=closed(area),
         )
         for id_, name, sex, born, nik, mother, area, mother_id, merged in rows.iterator(
             chunk_size=5000
