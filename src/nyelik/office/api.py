@@ -20,7 +20,17 @@ from django.views.decorators.csrf import csrf_exempt
 from nyelik.base.problem import Problem
 from nyelik.journal import follow, quarantine
 from nyelik.journal.append import Check, append
-from nyelik.journal.entry import HOLD_DECISION, Entry, Receipt, decode_entries, decode_entry, encode
+from nyelik.journal.entry import (
+    HOLD_DECISION,
+    MERGE,
+    Entry,
+    Receipt,
+    decode_entries,
+    decode_entry,
+    encode,
+)
+from nyelik.journal.read import entries_about
+from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.typed import whole_number
 from nyelik.register.devices import device_of_token, entry_scope_check
 from nyelik.register.workers import Device
@@ -180,17 +190,39 @@ def _is_deep(body: Mapping[str, Any]) -> bool:
 
 
 def at_the_door(device: Device) -> Check:
-    """The device's scope; and decisions about held entries are made at desks, never sent by devices."""
+    """The device's scope, its worker's rights and name.
+
+    Decisions about held entries are made at desks, never sent by devices.
+    """
     in_scope = entry_scope_check(device, timezone.localdate())
+    decides = device.worker.role in MAY_DECIDE
 
     def check(entries: Sequence[Entry]) -> list[str | None]:
         codes = in_scope(entries)
         return [
-            "out-of-scope" if entry.kind == HOLD_DECISION else code
+            "out-of-scope"
+            if entry.kind == HOLD_DECISION
+            else code
+            or ("other-worker" if entry.by not in (None, device.worker_id) else None)
+            or ("not-yours-to-decide" if not decides and _decides(entry, device) else None)
             for entry, code in zip(entries, codes, strict=True)
         ]
 
     return check
+
+
+def _decides(entry: Entry, device: Device) -> bool:
+    """Whether an entry judges what others recorded. Danger: a retraction wins for ever, over every later edit."""
+    if entry.kind == MERGE or entry.body.get("validated"):
+        return True
+    if not entry.body.get("retracted"):
+        return False
+    whole = entry.subject == entry.about  # a person, with all that was recorded about them
+    return any(
+        one.device != device.id and one.by != device.worker_id
+        for one in entries_about([entry.about])
+        if whole or one.subject == entry.subject
+    )
 
 
 def _answer(content: object, status: int) -> HttpResponse:

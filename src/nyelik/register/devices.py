@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from nyelik.journal.append import Check
-from nyelik.journal.entry import HOUSEHOLD, PERSON, Entry, StoredEntry
+from nyelik.journal.entry import HOUSEHOLD, MERGE, PERSON, Entry, StoredEntry
+from nyelik.register.people import uuid_of
 from nyelik.register.scope import LOCAL, MAY_LOOK_OUTSIDE, NUMBERS_ONLY, may_be_inside, scope_areas
 from nyelik.register.tables import Household, Person
 from nyelik.register.workers import Device, ReadLog, Worker
@@ -67,7 +68,9 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
         if outside and worker.role in MAY_LOOK_OUTSIDE:
             looked_up = ReadLog.objects.filter(worker=worker, outside=True, person__in=outside)
             outside -= set(looked_up.values_list("person", flat=True))
-        return [OUT_OF_SCOPE if entry.about in outside else None for entry in entries]
+        return [
+            OUT_OF_SCOPE if outside.intersection(_concerned(entry)) else None for entry in entries
+        ]
 
     return check
 
@@ -94,7 +97,7 @@ def _places(entries: Sequence[Entry]) -> dict[UUID, str]:
         area = entry.body.get("area") if entry.kind in (PERSON, HOUSEHOLD) else None
         if isinstance(area, str) and entry.about not in places:
             places[entry.about] = area
-    about = {entry.about for entry in entries}
+    about = {person for entry in entries for person in _concerned(entry)}
     rows = Person.objects.filter(id__in=about).values_list("id", "area")
     places |= {person: area for person, area in rows if area}
     households = {entry.about for entry in entries if entry.kind == HOUSEHOLD}
@@ -102,6 +105,13 @@ def _places(entries: Sequence[Entry]) -> dict[UUID, str]:
         known = Household.objects.filter(id__in=households).values_list("id", "area")
         places |= {household: area for household, area in known if area}
     return places
+
+
+def _concerned(entry: Entry) -> tuple[UUID, ...]:
+    """Whose record an entry changes: a merge changes two."""
+    into = entry.body.get("into") if entry.kind == MERGE else None
+    other = uuid_of(into)
+    return (entry.about,) if other is None else (entry.about, other)
 
 
 def _hash(secret: str) -> str:
