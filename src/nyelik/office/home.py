@@ -16,9 +16,14 @@ SQLITE_OPTIONS = {
 
 
 def home_folder() -> Path:
-    """The data folder, made on first use: NYELIK_HOME, else `var` in the working directory."""
+    """The data folder, made on first use: NYELIK_HOME, else `var` in the working directory.
+
+    Danger: patient data. From here on nothing that this process writes can be read by other accounts of the machine:
+    not the database, the mart and the uploads, and not an export written elsewhere.
+    """
+    os.umask(0o077)
     home = Path(os.environ.get("NYELIK_HOME", "var")).resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home
 
 

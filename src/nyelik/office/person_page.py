@@ -80,7 +80,7 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
         closed=[s for s in services if s["status"] == "closed"],
         records=records_shown(viewer, records),
         disputes=disputes([c for subject in subjects for c in subject.conflicts], visible),
-        may_decide=viewer.role in MAY_DECIDE,
+        may_decide=viewer.role in MAY_DECIDE and not person.outside,
         groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == "KMK"],
     )
 

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "nyelik.office.not_kept.nothing_is_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nyelik.office.language.language_of_the_worker",
     "django.middleware.common.CommonMiddleware",

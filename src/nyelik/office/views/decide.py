@@ -11,7 +11,10 @@ from django.views.decorators.http import require_POST
 
 from nyelik.journal.fold import Subject, fold
 from nyelik.journal.read import entries_about
+from nyelik.office.hidden import words_shown
 from nyelik.office.recording import MAY_DECIDE, retract, settle
+from nyelik.office.settling import disputes
+from nyelik.office.typed import whole_number
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register import access
 from nyelik.register.scope import Stranger, Viewer
@@ -27,11 +30,12 @@ def settle_conflict(request: HttpRequest, person: UUID) -> HttpResponse:
     subject = _subject(request, viewer, person)
     field = request.POST.get("field", "")
     conflict = next((c for c in subject.conflicts if c.field == field), None)
-    choice = request.POST.get("choice", "")
-    if conflict is None or not choice.isdigit() or int(choice) >= len(conflict.patches):
+    choice = whole_number(request.POST.get("choice"), otherwise=-1)
+    shown = conflict is not None and disputes([conflict], words_shown(viewer))
+    if conflict is None or not shown or not 0 <= choice < len(conflict.patches):
         messages.info(request, gettext("Perbedaan itu sudah diselesaikan orang lain."))
     else:
-        settle(viewer, conflict, int(choice))
+        settle(viewer, conflict, choice)
         messages.success(
             request, gettext("Tersimpan. Isian yang lain tetap ada di riwayat."), extra_tags="hijau"
         )
@@ -63,8 +67,13 @@ def _decider(request: HttpRequest) -> Viewer:
 
 
 def _subject(request: HttpRequest, viewer: Viewer, person: UUID) -> Subject:
-    """The subject named in the form, if it concerns this person, whom the viewer may see."""
+    """The subject named in the form, if it concerns this person, who is of the viewer's own area.
+
+    Whoever breaks the glass for a guest reads and adds; what others wrote stays the business of the home area.
+    """
     seen = access.person_for(viewer, person, what="decision")
+    if seen.outside:
+        raise Stranger
     subjects = fold(entries_about([seen.id], with_merged=True))
     try:
         return subjects[UUID(request.POST.get("subject", ""))]
