@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from nyelik.office.rulebook import loaded
 from nyelik.register import access
 from nyelik.register.area_tree import AreaTree
 from nyelik.register.scope import Viewer
-from nyelik.register.small_cells import suppress_parts
+from nyelik.register.small_cells import hidden_units
 from nyelik.rules.model import Indicator
+from nyelik.watch.coverage import CoverageRow
 from nyelik.watch.evaluate import Watch
 
 STATUS_MARK = {"baik": "hijau", "cukup": "kuning", "kurang": "oranye", "jelek": "merah"}
@@ -99,14 +101,18 @@ def board(
     """The board of an area by the units of a level below it."""
     found = [cells_by_unit(watch, indicator, level, question, area) for indicator in chosen]
     units = [code for code in _units(found) if not code or doors.numbers(code)]
+    hidden = [
+        hidden_from(doors, {code: cells[code].row for code in units if code in cells})
+        for cells, _ in found
+    ]
     lines = [
         Line(
             code,
             tree.names.get(code, ""),
             _down(code, level, question),
             [
-                _shown(doors, cells.get(code), code, i, question)
-                for i, (cells, _) in _each(chosen, found)
+                _shown(doors, cells.get(code), code, i, question, hidden[n])
+                for n, (i, (cells, _)) in enumerate(_each(chosen, found))
             ],
         )
         for code in units
@@ -115,7 +121,10 @@ def board(
         area,
         tree.names.get(area, ""),
         "",
-        [_shown(doors, whole, area, i, question) for i, (_, whole) in _each(chosen, found)],
+        [
+            _shown(doors, whole, area, i, question, hidden_from(doors, {area: whole.row}))
+            for i, (_, whole) in _each(chosen, found)
+        ],
     )
     columns = [
         Column(i, i.label.text(page_language()), found[n][1].target) for n, i in enumerate(chosen)
@@ -133,15 +142,24 @@ def _units(found: list[tuple[dict[str, Cell], Cell]]) -> list[str]:
     return list(dict.fromkeys(code for cells, _ in found for code in cells))
 
 
+def hidden_from(doors: Doors, rows: Mapping[str, CoverageRow]) -> set[str]:
+    """Units whose numbers a viewer who sees no names is not shown: small ones, and what would give them away."""
+    if doors.viewer.sees_people:
+        return set()
+    return hidden_units({code: (row.met, row.missed, row.unknown) for code, row in rows.items()})
+
+
 def _shown(
-    doors: Doors, cell: Cell | None, area: str, indicator: Indicator, question: Question
+    doors: Doors,
+    cell: Cell | None,
+    area: str,
+    indicator: Indicator,
+    question: Question,
+    hidden: Collection[str],
 ) -> Shown | None:
     if cell is None:
         return None
-    row = cell.row
-    small = (
-        not doors.viewer.sees_people and suppress_parts(row.met, row.missed, row.unknown)[0] is None
-    )
+    small = area in hidden
     url = (
         ""
         if small or not area or not doors.names(area)

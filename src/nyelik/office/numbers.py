@@ -50,6 +50,12 @@ class Question:
         day = until or self.until
         return Asked(period_holding(day, indicator.period), day, self.known_on)
 
+    def by_months(self) -> Question:
+        """The same question of no less than a month, and as known now."""
+        fine = self.period.kind in ("day", "week")
+        period = period_holding(self.until, "month") if fine else self.period
+        return Question(period, self.today)
+
     def month_ends(self) -> list[dt.date]:
         """The day looked at, and the ends of the two months before it."""
         first = self.until.replace(day=1)

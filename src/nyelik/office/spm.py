@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from nyelik.improve.targets import TargetValues, targets_for
-from nyelik.office.board import names_url
+from nyelik.office.board import hidden_from, names_url
 from nyelik.office.doors import Doors
 from nyelik.office.numbers import Cell, Question, cells_by_unit
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
 from nyelik.register import access
 from nyelik.register.area_tree import AreaTree
-from nyelik.register.small_cells import suppress_parts
+from nyelik.register.small_cells import SMALL
 from nyelik.rules.model import Indicator
 from nyelik.watch.coverage import CoverageRow
 from nyelik.watch.evaluate import Watch
@@ -90,31 +91,38 @@ def _service(
         {code: row.of for code, row in {**seen, area: whole.row}.items()},
     )
 
-    def line(code: str, row: CoverageRow) -> UnitLine:
-        small = (
-            not doors.viewer.sees_people
-            and suppress_parts(row.met, row.missed, row.unknown)[0] is None
-        )
+    hidden = hidden_from(doors, seen)
+    whole_hidden = hidden_from(doors, {area: whole.row})
+
+    def line(code: str, row: CoverageRow, hidden: Collection[str]) -> UnitLine:
+        small = code in hidden
         url = names_url(indicator.id, code, question) if doors.names(code) else ""
         return UnitLine(code, tree.names.get(code, ""), row, targets[code], small, url)
 
-    lines = sorted((line(code, row) for code, row in seen.items()), key=lambda one: one.name)
+    lines = sorted(
+        (line(code, row, hidden) for code, row in seen.items()), key=lambda one: one.name
+    )
     return SpmService(
         indicator,
         indicator.label.text(page_language()),
         whole,
-        line(area, whole.row),
+        line(area, whole.row, whole_hidden),
         lines,
-        _missing(watch, indicator, area, question),
+        _missing(watch, doors, indicator, area, question),
         names_url(indicator.id, area, question) if doors.names(area) else "",
     )
 
 
 def _missing(
-    watch: Watch, indicator: Indicator, area: str, question: Question
+    watch: Watch, doors: Doors, indicator: Indicator, area: str, question: Question
 ) -> list[tuple[str, int]]:
-    """How many of the missed lack each part, most first."""
+    """How many of the missed lack each part, most first; without what concerns a few, for who sees no names."""
     rows = names(watch, indicator.id, question.asked(indicator), area, "missed")
     counts = Counter(part.id for row in rows for part in row.missing)
     labels = {part.id: part.label.text(page_language()) for part in indicator.parts}
-    return [(labels[part], count) for part, count in counts.most_common()]
+    few = range(0) if doors.viewer.sees_people else range(1, SMALL)
+    return [
+        (labels[part], count)
+        for part, count in counts.most_common()
+        if count not in few and len(rows) - count not in few
+    ]

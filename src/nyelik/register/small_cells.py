@@ -31,6 +31,23 @@ def suppress_parts(
     return met, missed, unknown
 
 
+def hidden_units(parts: Mapping[str, tuple[int, int, int]]) -> set[str]:
+    """Which units of a table (met, missed, unknown of each) are hidden when their total is shown beside them.
+
+    Those with a small part, and the next smallest until what is hidden together is small in no part either.
+    """
+    hidden = {code for code, three in parts.items() if any(0 < part < SMALL for part in three)}
+    others = sorted((sum(parts[code]), code) for code in parts.keys() - hidden if sum(parts[code]))
+    while others and hidden and _can_be_subtracted([parts[code] for code in hidden]):
+        hidden.add(others.pop(0)[1])
+    return hidden
+
+
+def _can_be_subtracted(hidden: Sequence[tuple[int, int, int]]) -> bool:
+    together = (sum(part) for part in zip(*hidden, strict=True))
+    return len(hidden) == 1 or any(0 < count < SMALL for count in together)
+
+
 def suppress_by_area(
     counts: Mapping[str, int], *, total_shown: bool = True
 ) -> dict[str, int | None]:

@@ -8,9 +8,9 @@ from nyelik.office import board as boards
 from nyelik.office.doors import Doors
 from nyelik.office.numbers import Question, fresh_watch, read_question
 from nyelik.office.period_choices import period_choices, period_name
-from nyelik.office.viewer import page_for, today, viewer_of
+from nyelik.office.viewer import page_for, today, viewer_of, worker_of
 from nyelik.register.area_tree import LEVELS, AreaTree
-from nyelik.register.scope import Stranger, Viewer, may_see_numbers
+from nyelik.register.scope import NUMBERS_ONLY, Stranger, Viewer, may_see_numbers
 from nyelik.watch.coverage import area_tree
 from nyelik.watch.evaluate import Asked
 
@@ -49,8 +49,12 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def question_of(request: HttpRequest) -> Question:
-    """The period and the known-on day of the address."""
-    return read_question(request.GET.get("periode"), request.GET.get("diketahui"), today())
+    """The period and the known-on day of the address; for who sees numbers only, whole months as known now.
+
+    Two days subtracted from each other would show them single people.
+    """
+    asked = read_question(request.GET.get("periode"), request.GET.get("diketahui"), today())
+    return asked.by_months() if worker_of(request).role in NUMBERS_ONLY else asked
 
 
 def chosen_area(request: HttpRequest, viewer: Viewer, tree: AreaTree) -> str:
