@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-WARM_PATHS = ("/masuk", "/beranda")
+WARM_PATHS = ("/masuk", "/beranda", "/siap")
 
 
 def add(subparsers: Any) -> None:

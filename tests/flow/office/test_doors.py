@@ -73,7 +73,7 @@ POST = {
     "person-retract": (f"/orang/{CHILD}/tarik", {ABSENT: OWNERS}),
 }
 # Open to whoever comes, or tested on their own below and in test_api_entries.
-UNGUARDED = {"sign-in", "sign-out", "language", "reason", "api-entries", None}
+UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", "api-entries", None}
 
 
 def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str | None]:

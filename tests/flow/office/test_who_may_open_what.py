@@ -40,7 +40,7 @@ PAGES = {
 }
 # Addresses whose own tests stand beside this file or with the API, by how their names begin.
 ELSEWHERE = ("api-", "person", "board-", "duplicates", "spm-")
-OPEN_TO_ALL = {"sign-in", "sign-out", "language"}
+OPEN_TO_ALL = {"sign-in", "sign-out", "language", "ready"}
 TESTED_BELOW = {"reason", "import-job", "import-write", "import-report", "held-decide", None}
 
 
