@@ -33,6 +33,11 @@ def add(subparsers: Any) -> None:
     hiring.set_defaults(part=run_add)
     listing = parts.add_parser("list", help="all workers")
     listing.set_defaults(part=run_list)
+    changing = parts.add_parser(
+        "password", help="a new password; prints it once, ends all sessions"
+    )
+    changing.add_argument("username")
+    changing.set_defaults(part=run_password)
     leaving = parts.add_parser("end", help="a worker leaves: no sign-in, no device")
     leaving.add_argument("username")
     leaving.set_defaults(part=run_end)
@@ -65,6 +70,16 @@ def run_add(args: Namespace) -> int:
         name=args.name,
         cluster=args.cluster,
     )
+    answer(args, {"username": args.username, "password": password}, f"{args.username}  {password}")
+    return 0
+
+
+def run_password(args: Namespace) -> int:
+    """For a password that was forgotten or seen: a new one made up here. Sessions signed with the old one end."""
+    worker = _worker(args.username)
+    password = secrets.token_urlsafe(9)
+    worker.set_password(password)
+    worker.save(update_fields=["password"])
     answer(args, {"username": args.username, "password": password}, f"{args.username}  {password}")
     return 0
 

@@ -56,7 +56,14 @@ def held_for(viewer: access.Viewer) -> list[Held]:
     waiting = held()
     mine = access.visible_ids(viewer, {one.entry.about for one in waiting})
     scope = scope_areas(viewer.worker, viewer.today)
-    return [one for one in waiting if one.entry.about in mine or _is_mine(viewer, one.entry, scope)]
+    # Whoever is registered elsewhere is decided about there, wherever an entry says that they live now.
+    elsewhere = access.known_ids({one.entry.about for one in waiting}) - mine
+    return [
+        one
+        for one in waiting
+        if one.entry.about in mine
+        or (one.entry.about not in elsewhere and _is_mine(viewer, one.entry, scope))
+    ]
 
 
 def _is_mine(viewer: access.Viewer, entry: StoredEntry, scope: list[str]) -> bool:

@@ -39,6 +39,7 @@ __all__ = [
     "Stranger",
     "Viewer",
     "count_visible_to",
+    "known_ids",
     "may_see_numbers",
     "may_see_word",
     "names_for",
@@ -132,6 +133,16 @@ def visible_ids(viewer: Viewer, people: Iterable[UUID]) -> set[UUID]:
     for part in chunks(list(people), 5000):
         rows = Person.objects.filter(id__in=part, retracted=False).values_list("id", "area")
         found |= {person for person, area in rows if is_inside(area, scope)}
+    return found
+
+
+def known_ids(people: Iterable[UUID]) -> set[UUID]:
+    """Which of these people the register places somewhere. For internal narrowing; tells nobody where."""
+    found: set[UUID] = set()
+    for part in chunks(list(people), 5000):
+        found |= set(
+            Person.objects.filter(id__in=part).exclude(area="").values_list("id", flat=True)
+        )
     return found
 
 

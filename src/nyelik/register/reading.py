@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from nyelik.register.scope import Stranger, Viewer
-from nyelik.register.workers import ReadLog
+from django.db.models import Q
+
+from nyelik.register.facilities import in_force
+from nyelik.register.scope import Stranger, Viewer, is_inside, scope_areas
+from nyelik.register.search import in_areas
+from nyelik.register.tables import Catchment, Person
+from nyelik.register.workers import ReadLog, Worker
 
 READERS = frozenset({"auditor", "puskesmas_head", "dinkes"})
-"""Roles that may read the record. A head sees the reads of workers, not more people than before."""
+"""Roles that may read the record. A head sees the reads of the own staff and of the own people only.
+
+Reasons name patients.
+"""
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,8 @@ def reads(
     if viewer.role not in READERS or not viewer.worker.is_active:
         raise Stranger
     rows = ReadLog.objects.select_related("worker").order_by("-at", "-id")
+    if viewer.role == "puskesmas_head":
+        rows = rows.filter(_own(viewer))
     if worker is not None:
         rows = rows.filter(worker__username=worker)
     if outside_only:
@@ -83,6 +93,23 @@ def reads(
     return [
         row for place, row in zip(range(offset + limit), matching, strict=False) if place >= offset
     ]
+
+
+def _own(viewer: Viewer) -> Q:
+    """Reads by the workers of a head, and reads of one of their people by anybody."""
+    scope = scope_areas(viewer.worker, viewer.today)
+    served: dict[str, list[str]] = {}
+    catchments = Catchment.objects.filter(in_force(viewer.today))
+    for facility, area in catchments.values_list("facility_id", "area"):
+        served.setdefault(facility, []).append(area)
+    staff = [
+        worker
+        for worker, codes in Worker.objects.values_list("id", "scope")
+        if codes
+        and all(is_inside(area, scope) for code in codes for area in served.get(code, [code]))
+    ]
+    people = Person.objects.filter(in_areas(scope)).values("id")
+    return Q(worker__in=staff) | Q(person__in=people)
 
 
 def _about(person: UUID, rows: Iterator[ReadLog]) -> Iterator[Read]:
