@@ -1,12 +1,19 @@
 """`nyelik card --facts FILE.json --on DATE` or `--person ID`: what one person is due and what was found."""
 
+from __future__ import annotations
+
 import datetime as dt
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from nyelik.base.problem import Problem
 from nyelik.cli.output import answer
+
+if TYPE_CHECKING:
+    from nyelik.rules.words import Word
 
 _COLUMNS = {
     "status": "status",
@@ -17,7 +24,7 @@ _COLUMNS = {
 }
 
 
-def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
+def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Define the command."""
     parser = commands.add_parser("card", help="a person's card: due, findings, next steps")
     who = parser.add_mutually_exclusive_group(required=True)
@@ -26,6 +33,10 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--on", type=dt.date.fromisoformat, default=None, help="the day asked for; default today"
     )
+    parser.add_argument(
+        "--as", dest="worker", metavar="USERNAME", help="who reads; else nothing sensitive is shown"
+    )
+    parser.add_argument("--reason", help="why; outside the own area one must say")
     parser.add_argument("--language", choices=("id", "en"), default="id")
 
 
@@ -37,7 +48,10 @@ def run(args: Namespace) -> int:
 
     loaded = load()
     today = args.on or dt.date.today()
-    card = build_card(loaded, _facts(args), today)
+    facts = _facts(args)
+    card = build_card(
+        loaded, facts, today, _hidden(args, loaded.rules.words) if args.person else frozenset()
+    )
     data = card_as_data(card, loaded.rules, args.language)
     answer(args, data, _text(data))
     return 0
@@ -70,6 +84,26 @@ def _facts_of_person(text: str):  # type: ignore[no-untyped-def]
     if found[person].born is None and not found[person].events:
         raise Problem("no-such-person")
     return found[person]
+
+
+def _hidden(args: Namespace, words: Mapping[str, Word]) -> frozenset[str]:
+    """The kinds of sensitive matter that are not shown; the read is written down, whoever reads."""
+    from nyelik.cli.console import account
+    from nyelik.register import access
+    from nyelik.register.reading import log_console
+    from nyelik.register.workers import Worker
+
+    now, person = dt.datetime.now(dt.UTC), UUID(args.person)
+    kinds = {word.sensitive: word for word in words.values() if word.sensitive}
+    if args.worker is None:
+        log_console([person], "card", account=account(), now=now)
+        return frozenset(kind for kind in kinds if kind)
+    worker = Worker.objects.filter(username=args.worker, is_active=True).first()
+    if worker is None:
+        raise Problem("worker-not-known", username=args.worker)
+    viewer = access.Viewer(worker, now, args.reason)
+    access.person_for(viewer, person)
+    return frozenset(k for k, word in kinds.items() if k and not access.may_see_word(viewer, word))
 
 
 def _text(data: dict[str, object]) -> str:

@@ -51,8 +51,19 @@ def export(args: Namespace) -> int:
         raise Problem("file-not-found", file=str(args.file))
     with _progress("export") as progress:
         written = export_journal(args.file, progress)
+    _log_export(written.entries)
     answer(args, asdict(written), f"{written.entries} entries, sha256 {written.sha256}")
     return 0
+
+
+def _log_export(entries: int) -> None:
+    import datetime as dt
+
+    from nyelik.cli.console import account
+    from nyelik.register.reading import log_console
+
+    now = dt.datetime.now(dt.UTC)
+    log_console([], "journal export", account=account(), now=now, count=entries)
 
 
 def import_(args: Namespace) -> int:

@@ -86,7 +86,15 @@ def _viewer(args: Namespace, indicator: Indicator) -> Viewer | None:
 
 def _told(rows: list[NameRow], viewer: Viewer | None, indicator: Indicator) -> list[dict[str, Any]]:
     people: dict[Any, Any] = {}
-    if viewer is not None:
+    if viewer is None:
+        from nyelik.cli.console import account
+        from nyelik.register.reading import log_console
+
+        shown = [row.person for row in rows]
+        if shown:
+            now = dt.datetime.now(dt.UTC)
+            log_console(shown, f"names of {indicator.id}", account=account(), now=now)
+    else:
         from nyelik.register import access
 
         people = access.names_for(viewer, [row.person for row in rows], f"names {indicator.id}")

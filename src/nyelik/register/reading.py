@@ -22,6 +22,10 @@ Reasons name patients.
 """
 
 
+CONSOLE = "command-line"
+_CONSOLE_ID = UUID("3a1e5f0e-6f6b-5d0c-9b5e-6e79656c696b")
+
+
 @dataclass(frozen=True)
 class Read:
     """One line of the record. `count` people were read; `person` when it was one."""
@@ -62,6 +66,29 @@ def log_list(viewer: Viewer, people: Sequence[UUID], what: str, *, outside: bool
         reason=(viewer.reason or "").strip()[:300],
         outside=outside,
         request_id=viewer.request_id,
+    )
+
+
+def log_console(
+    people: Sequence[UUID], what: str, *, account: str, now: dt.datetime, count: int | None = None
+) -> None:
+    """Write down what a command read without a worker: `account` of the machine stands where the reason does.
+
+    Read in the name of a worker who cannot sign in. `count` where it is not the number of `people`: a whole journal.
+    """
+    worker, _ = Worker.objects.get_or_create(
+        username=CONSOLE,
+        defaults={"id": _CONSOLE_ID, "role": "auditor", "is_active": False, "password": "!"},
+    )
+    one = people[0] if len(people) == 1 else None
+    ReadLog.objects.create(
+        worker=worker,
+        person=one,
+        people=b"" if one else b"".join(person.bytes for person in people),
+        count=len(people) if count is None else count,
+        at=now,
+        what=what[:40],
+        reason=f"akun {account}"[:300],
     )
 
 
