@@ -15,6 +15,9 @@ from nyelik.watch.evaluate import Asked, Watch
 from nyelik.watch.pws import Course, Status, status, target_by_month
 from nyelik.watch.refresh import home_mart, refresh
 
+EARLIEST = 1950
+"""The first year that can be asked for: a year before the first has no previous month."""
+
 
 @cache
 def _watch() -> Watch:
@@ -69,7 +72,7 @@ def read_question(period: str | None, known_on: str | None, today: dt.date) -> Q
         chosen = parse_period(period) if period else period_holding(today, "month")
     except ValueError:
         chosen = period_holding(today, "month")
-    if chosen.start > today:
+    if chosen.start > today or chosen.start.year < EARLIEST:
         chosen = period_holding(today, chosen.kind)
     try:
         known = dt.date.fromisoformat(known_on) if known_on else None
