@@ -14,6 +14,7 @@ from nyelik.register.workers import Worker
 from nyelik.simulate.logins import LOGINS, password
 
 LOOPBACK = {"127.0.0.1", "::1"}
+BEHIND_A_PROXY = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
 @sensitive_post_parameters("password")
@@ -48,6 +49,8 @@ def _demo_logins(request: HttpRequest) -> list[dict[str, str]]:
     """The logins of the demo district, for whoever sits at this very machine; nobody else is shown a password."""
     if not is_demo() or settings.HTTPS or request.META.get("REMOTE_ADDR") not in LOOPBACK:
         return []
+    if any(header in request.META for header in BEHIND_A_PROXY):
+        return []  # the proxy sits at this machine, whoever asks need not
     roles = dict(Worker.objects.filter(username__in=LOGINS).values_list("username", "role"))
     return [
         {"username": name, "password": password(name), "role": roles[name]}
