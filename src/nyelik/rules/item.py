@@ -81,9 +81,8 @@ class Item:
         """Refuse keys that mean nothing here: a misspelt key would silently be left out otherwise."""
         for key in self.data:
             if key not in keys:
-                near = difflib.get_close_matches(str(key), keys, n=1)
-                mend = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(keys)}."
-                raise self.refuse(f"“{key}” is not a key of this kind of rule", mend, str(key))
+                wrong = f"“{key}” is not a key of this kind of rule"
+                raise self.refuse(wrong, _mend_key(str(key), keys), str(key))
 
     def has(self, key: str) -> bool:
         """Whether the key is written."""
@@ -160,3 +159,10 @@ class Item:
                 f"“{key}” must be two numbers, the lower first", "Write [0.3, 300].", key
             )
         return float(value[0]), float(value[1])
+
+
+def _mend_key(key: str, keys: tuple[str, ...]) -> str:
+    if ")" in key:  # half of an expression: YAML ended the value at its comma
+        return "A comma ends a value inside { }: put the expression in quotes."
+    near = difflib.get_close_matches(key, keys, n=1)
+    return f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(keys)}."
