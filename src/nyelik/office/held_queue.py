@@ -32,6 +32,8 @@ PERSON_FIELDS = {
 }
 # Who sorts out what nobody could place: a wrong village would be worse than one more look at the office.
 SEES_UNPLACED = {"dinkes", "puskesmas_head"}
+MOST = 50_000
+"""Held entries looked through. Danger: with few, one bad import or phone would hide everybody else's from view."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class HeldLine:
 
 def held_for(viewer: access.Viewer) -> list[Held]:
     """The held entries that are this worker's business, oldest first. Reads no person."""
-    waiting = held()
+    waiting = held(limit=MOST)
     mine = access.visible_ids(viewer, {one.entry.about for one in waiting})
     scope = scope_areas(viewer.worker, viewer.today)
     # Whoever is registered elsewhere is decided about there, wherever an entry says that they live now.

@@ -21,6 +21,8 @@ from nyelik.register.tables import Household, Person
 from nyelik.register.workers import Device, ReadLog, Worker
 
 OUT_OF_SCOPE = "out-of-scope"
+GUEST_FOR = dt.timedelta(days=31)
+"""How long somebody looked up with a reason may be written about: a visit and a phone's way back to a signal."""
 
 
 def make_device(worker: Worker, device_id: str, label: str, now: dt.datetime) -> str:
@@ -53,7 +55,7 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
 
     The scope is read once, here; each batch then costs one query over the people it is about (a second one if
     some seem to be outside). Somebody the register does not know yet is judged by the area in the entry; without
-    one they are let in. Somebody the worker looked up with a reason may be written about.
+    one they are let in. Somebody the worker looked up with a reason may be written about for GUEST_FOR.
     """
     worker = device.worker
     scope = scope_areas(worker, on)
@@ -66,7 +68,10 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
             person for person, area in places.items() if area and not may_be_inside(area, scope)
         }
         if outside and worker.role in MAY_LOOK_OUTSIDE:
-            looked_up = ReadLog.objects.filter(worker=worker, outside=True, person__in=outside)
+            since = dt.datetime.combine(on - GUEST_FOR, dt.time.min, LOCAL)
+            looked_up = ReadLog.objects.filter(
+                worker=worker, outside=True, person__in=outside, at__gte=since
+            )
             outside -= set(looked_up.values_list("person", flat=True))
         return [
             OUT_OF_SCOPE if outside.intersection(_concerned(entry)) else None for entry in entries

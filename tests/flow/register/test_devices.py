@@ -104,5 +104,13 @@ class TestScope:
         access.person_for(viewer, uuid_of(2))
         assert check([self.contact(2)]) == [None]
 
+    def test_a_guest_of_long_ago_is_looked_up_again(self) -> None:
+        check_of("pustu", ["U1906-04"])
+        viewer = access.Viewer(Worker.objects.get(username="pustu"), NOW, "pasien datang")
+        access.person_for(viewer, uuid_of(2))
+        device = Device.objects.select_related("worker").get(id="dev-pustu")
+        later = devices.entry_scope_check(device, TODAY + devices.GUEST_FOR + dt.timedelta(1))
+        assert later([self.contact(2)]) == ["out-of-scope"]
+
     def test_numbers_only_roles_write_nothing(self) -> None:
         assert check_of("village", [KELUBI])([self.contact(1)]) == ["out-of-scope"]

@@ -3,12 +3,17 @@
 import re
 from uuid import UUID
 
+import pytest
+
+from nyelik.journal import held as journal_held
+from nyelik.office import held_queue
 from nyelik.register.tables import Person
 from tests.flow.security.conftest import Push
 from tests.support.small_district import (
     AWAY,
     AWAY_NAME,
     CHILD,
+    CHILD_NAME,
     HOME_VILLAGE,
     MOTHER,
     NEIGHBOUR,
@@ -61,6 +66,17 @@ class TestHeldEntries:
         push("bidan", "contact", NEW, MOTHER, body, happened="2150-01-01")
         assert "HIV" not in signed_in("tatausaha").get("/ditahan").content.decode()
         assert "HIV" in signed_in("ibu-anak").get("/ditahan").content.decode()
+
+    def test_a_flood_from_elsewhere_hides_nothing(
+        self, push: Push, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(held_queue, "MOST", 10**9)
+        monkeypatch.setattr(journal_held.held, "__defaults__", (None, 3))
+        for number in range(4):
+            one = UUID(int=NEW.int + number)
+            push("seberang", "contact", one, AWAY, {"note": "banjir"}, happened="2150-01-01")
+        push("bidan", "contact", UUID(int=NEW.int + 9), CHILD, {"note": "x"}, happened="2150-01-01")
+        assert CHILD_NAME in signed_in("bidan").get("/ditahan").content.decode()
 
 
 class TestDuplicates:
