@@ -60,6 +60,9 @@ def _line_is_shown(viewer: Viewer, record: Record, line: Line) -> bool:
 
 
 def _is_own_work(viewer: Viewer, record: Record) -> bool:
-    """Recorded at the viewer's own Posyandu or at a home: nothing that only a nakes would write."""
-    place = getattr(record.subject, "place", None)
-    return place == "home" or place in viewer.worker.scope
+    """Written by the viewer, or by nobody named at the viewer's own Posyandu (a file of theirs).
+
+    A nakes writes at homes and on Posyandu days too: the place alone says nothing of what may be read.
+    """
+    by, place = getattr(record.subject, "by", None), getattr(record.subject, "place", None)
+    return place in viewer.worker.scope if by is None else by == viewer.worker.id
