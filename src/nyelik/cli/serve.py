@@ -1,12 +1,15 @@
 """`nyelik serve`: the pages and the API, on this machine unless told otherwise."""
 
 import os
+import socket
 import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
 from http.client import HTTPConnection, HTTPException
 from typing import Any
+
+from nyelik.base.problem import Problem
 
 WARM_PATHS = ("/masuk", "/beranda", "/siap")
 
@@ -24,6 +27,7 @@ def run(args: Namespace) -> int:
     """Serve until interrupted."""
     from nyelik.cli.database import open_database
 
+    refuse_taken(args.host, args.port)
     open_database()
     from django.db import connection, connections
     from granian.constants import Interfaces
@@ -49,6 +53,21 @@ def run(args: Namespace) -> int:
     threading.Thread(target=_warm_up, args=(args.host, args.port), daemon=True).start()
     server.serve()
     return 0
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises Problem `port-taken` where somebody listens already.
+
+    Danger: the server shares ports. Two instances on one port would answer in turn, each from its own data, and
+    sign-in would fail every second time.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise Problem("port-taken", address=f"{host}:{port}") from error
 
 
 def _warm_up(host: str, port: int) -> None:
