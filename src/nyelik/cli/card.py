@@ -11,6 +11,7 @@ from uuid import UUID
 
 from nyelik.base.problem import Problem
 from nyelik.cli.output import answer
+from nyelik.cli.who import worker_named
 
 if TYPE_CHECKING:
     from nyelik.rules.words import Word
@@ -91,16 +92,13 @@ def _hidden(args: Namespace, words: Mapping[str, Word]) -> frozenset[str]:
     from nyelik.cli.console import account
     from nyelik.register import access
     from nyelik.register.reading import log_console
-    from nyelik.register.workers import Worker
 
     now, person = dt.datetime.now(dt.UTC), UUID(args.person)
     kinds = {word.sensitive: word for word in words.values() if word.sensitive}
     if args.worker is None:
         log_console([person], "card", account=account(), now=now)
         return frozenset(kind for kind in kinds if kind)
-    worker = Worker.objects.filter(username=args.worker, is_active=True).first()
-    if worker is None:
-        raise Problem("worker-not-known", username=args.worker)
+    worker = worker_named(args.worker)
     viewer = access.Viewer(worker, now, args.reason)
     access.person_for(viewer, person)
     return frozenset(k for k, word in kinds.items() if k and not access.may_see_word(viewer, word))

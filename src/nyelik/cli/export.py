@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nyelik.base.problem import Problem
 from nyelik.cli.output import answer
+from nyelik.cli.who import worker_named
 
 if TYPE_CHECKING:
     from nyelik.exchange.spreadsheet.export import Sheet
@@ -198,11 +199,8 @@ def _period(text: str) -> Any:
 
 def _viewer(args: Namespace) -> "Viewer":
     from nyelik.register.scope import Viewer
-    from nyelik.register.workers import Worker
 
-    worker = Worker.objects.filter(username=args.worker, is_active=True).first()
-    if worker is None:
-        raise Problem("worker-not-known", username=args.worker)
+    worker = worker_named(args.worker)
     return Viewer(worker, dt.datetime.now(dt.UTC), args.reason)
 
 

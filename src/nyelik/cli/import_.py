@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nyelik.cli.output import answer
+from nyelik.cli.who import worker_named
 
 if TYPE_CHECKING:
     from nyelik.exchange.spreadsheet.importing import Committed
     from nyelik.exchange.spreadsheet.plan import Plan
     from nyelik.exchange.spreadsheet.planner import Progress
     from nyelik.exchange.spreadsheet.scores import ScoresCompared
+    from nyelik.journal.append import Check
+    from nyelik.register.workers import Worker
 
 _STEPS = {
     "read": "Membaca / reading",
@@ -42,6 +45,12 @@ def add(subparsers: Any) -> None:
         help="date of measurement, for files without one",
     )
     parser.add_argument("--year", type=int, help="year of a register that does not name it")
+    parser.add_argument(
+        "--as",
+        dest="worker",
+        metavar="USERNAME",
+        help="who imports: signed as theirs, and held where it is outside their scope",
+    )
     parser.add_argument("--within", metavar="AREA", help="all rows live in this area (code)")
 
 
@@ -56,28 +65,33 @@ def run(args: Namespace) -> int:
     from nyelik.exchange.spreadsheet.rows import Options
     from nyelik.exchange.spreadsheet.scores import compare_scores
     from nyelik.exchange.spreadsheet.targets import record_targets
+    from nyelik.register.scope import scope_areas
     from nyelik.rules.load import load
 
     loaded, now = load(), dt.datetime.now(dt.UTC)
+    today = now.astimezone(dt.timezone(dt.timedelta(hours=7))).date()
+    worker = worker_named(args.worker) if args.worker else None
     with _bar(quiet=args.json) as progress:
         plan = prepare(
             read_file(args.file),
             loaded.rules.words.values(),
-            today=now.astimezone(dt.timezone(dt.timedelta(hours=7))).date(),
+            today=today,
             layout=args.layout,
             options=Options(args.measured_on, args.year, args.within),
             progress=progress,
+            scope=scope_areas(worker, today) if worker else None,
         )
         scores = compare_scores(plan.outcomes, loaded.growth)
         committed = None
         if not args.dry_run:
             committed = commit(
                 plan,
-                by=None,
+                by=worker.id if worker else None,
                 now_ms=_now_ms,
                 new_id=_no_new_id,
                 rulebook=loaded.rules.version,
                 progress=progress,
+                check=_check(worker, plan, today),
             )
             record_targets(plan, now)
         if args.report:
@@ -85,6 +99,16 @@ def run(args: Namespace) -> int:
     data = _as_data(plan, scores, committed) | {"seconds": round(time.monotonic() - began, 1)}
     answer(args, data, _text(data))
     return 0
+
+
+def _check(worker: "Worker | None", plan: "Plan", today: dt.date) -> "Check | None":
+    """What is outside the worker's scope is held; without a worker the machine's own operator answers for it."""
+    from nyelik.register.devices import entry_scope_check
+    from nyelik.register.workers import Device
+
+    if worker is None:
+        return None
+    return entry_scope_check(Device(id=plan.device, worker=worker), today)
 
 
 def _now_ms() -> int:

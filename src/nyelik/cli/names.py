@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nyelik.base.problem import Problem
 from nyelik.cli.output import answer, table
 from nyelik.cli.question import about, add_question, asked_of, fresh_watch, indicator_named
+from nyelik.cli.who import worker_named
 
 if TYPE_CHECKING:
     from nyelik.register.access import Viewer
@@ -73,11 +74,8 @@ def _viewer(args: Namespace, indicator: Indicator) -> Viewer | None:
             raise Problem("question-not-possible", detail="--as USERNAME")
         return None
     from nyelik.register import access
-    from nyelik.register.workers import Worker
 
-    worker = Worker.objects.filter(username=args.worker, is_active=True).first()
-    if worker is None:
-        raise Problem("worker-not-known", username=args.worker)
+    worker = worker_named(args.worker)
     viewer = access.Viewer(worker, dt.datetime.now(dt.UTC), args.reason)
     if not access.may_see_word(viewer, indicator):
         raise Problem("no-such-person")

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ State = Literal["reading", "ready", "writing", "done", "problem"]
 BUSY = ("reading", "writing")
 STALLED = dt.timedelta(seconds=90)
 """Without a sign of life for so long the work is taken for dead, and may be asked for again."""
+
+KEPT = dt.timedelta(days=90)
+"""How long a report can be fetched: a quarter, so that it is there for the quarterly meeting."""
 
 _ENDINGS = re.compile(r"\.(xlsx|xls|xlsm|ods|csv|txt)$", re.IGNORECASE)
 
@@ -116,10 +120,27 @@ def _all() -> Iterator[Job]:
         yield read(path.parent)
 
 
+def forget_old(now: dt.datetime) -> int:
+    """Delete imports older than KEPT that nobody works on; how many. The journal holds what was written.
+
+    A preview that nobody confirmed goes too: its file is still where it came from, and a forgotten copy only leaks.
+    """
+    old = [
+        job
+        for job in _all()
+        if now - dt.datetime.fromisoformat(job.made_at) > KEPT
+        and (not job.is_busy or job.is_stalled(now))
+    ]
+    for job in old:
+        shutil.rmtree(job.folder)
+    return len(old)
+
+
 def receive(
     viewer: Viewer, file: UploadedFile[bytes], within: str, measured_on: dt.date | None = None
 ) -> Job:
     """Keep the file and begin with its preview. `measured_on` is for files without a date of measurement."""
+    forget_old(viewer.now)
     name = Path(file.name or "").name
     ending = _ENDINGS.search(name)
     job = Job(

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from nyelik.cli import main
-from nyelik.journal.read import last_seq
+from nyelik.journal.read import entries_from, last_seq
 from nyelik.register.facilities import load_district
 from tests.support.people import worker
 from tests.support.spreadsheets import EPPGBM, csv_text, line
@@ -48,6 +48,19 @@ def test_preview_then_import_then_again(
     assert (done["written"], done["entries"], done["new_people"]) == (True, 6, 2)
     again = answered(capsys, "import", str(file))
     assert (again["entries"], again["questions"]) == (0, 0)
+
+
+def test_an_import_is_signed_and_held_outside_the_own_scope(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seberang = worker("seberang", "pustu", ["U1906-20"])
+    held = answered(capsys, "import", str(file), "--as", seberang.username)
+    assert held["entries"] == 6
+    assert {(e.status, e.by) for e in entries_from("e.status = 'held'", [])} == {
+        ("held", seberang.id)
+    }
+    assert main(["import", str(file), "--as", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
 
 
 def test_the_text_answer_counts_in_both_languages(
