@@ -16,8 +16,8 @@ from nyelik.base.period import KINDS, Period, period_holding
 from nyelik.rules import vocabulary as v
 from nyelik.rules.engines.columns import evaluate_many
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.expression import Duration, Node, constant
 from nyelik.rules.facts import Event, Facts, make_facts
+from nyelik.rules.node import Duration, Node, constant
 
 WORDS = {
     "number": ("weight_kg", "height_cm"),

@@ -18,10 +18,10 @@ from nyelik.base.dates import add_months, completed_months, day_from_number, day
 from nyelik.care.card import Card, build_card
 from nyelik.care.card_text import said
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.expression import Node
 from nyelik.rules.facts import Facts, make_facts
 from nyelik.rules.load import load
 from nyelik.rules.model import Finding, Service
+from nyelik.rules.node import Node
 from nyelik.rules.outcome import finding_state, service_state
 from tests.support.lives import (
     LIVES,

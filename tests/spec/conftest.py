@@ -13,8 +13,9 @@ from nyelik.base.dates import day_number
 from nyelik.base.period import parse_period
 from nyelik.rules.engines import columns
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.expression import Node, Reader
+from nyelik.rules.expression import Reader
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Facts, make_facts
+from nyelik.rules.node import Node
 from nyelik.rules.words import Choice, Label, Word
 
 _LABEL = Label("kata", "word")

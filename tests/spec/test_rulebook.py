@@ -7,8 +7,8 @@ from nyelik.rules import model as m
 from nyelik.rules.check import Case, check_examples, make_case, rules_with_examples
 from nyelik.rules.engines import columns
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.expression import Node
 from nyelik.rules.load import Loaded, load
+from nyelik.rules.node import Node
 
 
 @pytest.fixture(scope="module")

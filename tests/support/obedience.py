@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.expression import Node
 from nyelik.rules.facts import Event, make_facts
 from nyelik.rules.load import load
 from nyelik.rules.model import Service
+from nyelik.rules.node import Node
 from nyelik.rules.outcome import service_state
 from tests.support.lives import event
 

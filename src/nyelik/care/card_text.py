@@ -9,8 +9,8 @@ from nyelik.base.dates import day_from_number, day_number
 from nyelik.care.card import Card
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.explain import because, value_text
-from nyelik.rules.expression import Node
 from nyelik.rules.model import FindingClass, Rulebook, Step
+from nyelik.rules.node import Node
 from nyelik.rules.outcome import FindingState, ServiceState
 from nyelik.rules.words import Word
 

@@ -14,8 +14,8 @@ from nyelik.office.rulebook import codes_of, indicator_nodes, loaded
 from nyelik.register import access
 from nyelik.register.scope import HIDDEN_FROM, Viewer
 from nyelik.rules.explain import Explainer
-from nyelik.rules.expression import Node
 from nyelik.rules.model import Indicator, Service
+from nyelik.rules.node import Node
 from nyelik.rules.words import Word
 
 

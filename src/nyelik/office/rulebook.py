@@ -5,9 +5,9 @@ from typing import Any
 
 from nyelik.office.problems import page_language
 from nyelik.register import access
-from nyelik.rules.expression import Node
 from nyelik.rules.load import Loaded, load
 from nyelik.rules.model import Indicator
+from nyelik.rules.node import Node
 from nyelik.rules.vocabulary import EVENTS
 
 

@@ -7,87 +7,19 @@ from dataclasses import dataclass
 
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
-from nyelik.rules.expression import Duration, ExpressionError, Node, Reader, constant, truth
+from nyelik.rules.build_words import sensitive_mark
+from nyelik.rules.expression import ExpressionError, Reader
 from nyelik.rules.item import Item
-from nyelik.rules.words import KINDS, Choice, Label, Word
+from nyelik.rules.node import Duration, Node, constant, truth
+from nyelik.rules.words import Label
 
 _DURATION = re.compile(r"^(\d+) (hour|day|week|month|year)s?$")
 _PLACEHOLDER = re.compile(r"{([^{}]+)}")
-_CODINGS = (
-    "loinc",
-    "snomed",
-    "kfa",
-    "vaccine_group",
-    "cvx",
-    "clinical_term",
-    "icd9",
-    "examination",
-)
 _DAYS_OF = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30.4375, "years": 365.25}
 _COMMON = ("id", "label", "source", "in_force", "examples")
 _ACTIONS = ("counsel", "refer", "visit", "revisit", "notify", "give")
 _READS_VALUE = ("latest", "first", "previous", "lowest", "highest", "total")
 _PERIODS = ("day", "week", "month", "quarter", "year")
-
-
-def read_word(item: Item) -> Word:
-    """A word; number words need a unit and a possible range."""
-    item.allow(
-        *(
-            "code",
-            "label",
-            "kind",
-            "unit",
-            "possible",
-            "plausible",
-            "choices",
-            "sensitive",
-            "derived",
-        ),
-        *(*_CODINGS, "source", "note", "doses"),
-    )
-    kind = item.one_of("kind", KINDS)
-    limited = item.has("derived") or (item.has("possible") and item.has("unit"))
-    if kind == "number" and not limited:
-        raise item.refuse(
-            "a number needs a unit and a possible range", "Write unit: kg, possible: [0.3, 300]."
-        )
-    choices = tuple(Choice(part.text("code"), part.label()) for part in item.items("choices"))
-    if (kind == "choice") != bool(choices):
-        raise item.refuse(
-            "choices belong to kind choice", "Write kind: choice with choices, or neither."
-        )
-    codings = tuple((system, item.texts(system)) for system in _CODINGS if item.has(system))
-    return Word(
-        item.text("code"),
-        item.label(),
-        kind,
-        item.text("unit") if item.has("unit") else None,
-        item.limits("possible"),
-        item.limits("plausible"),
-        choices,
-        codings,
-        _sensitive(item),
-        item.text("derived") if item.has("derived") else None,
-    )
-
-
-def _sensitive(item: Item) -> str | None:
-    value = item.data.get("sensitive")
-    if value in (None, False):
-        return None
-    return "sensitive" if value is True else str(value)
-
-
-def read_document(item: Item) -> m.Document:
-    """A document that rules cite."""
-    item.allow("id", "title", "kind", "confidence", "to_check", "where", "note")
-    to_check = item.text("to_check") if item.has("to_check") else None
-    kind = item.one_of(
-        "kind", ("regulation", "book", "application", "memory", "standard", "article")
-    )
-    confidence = item.one_of("confidence", ("high", "medium", "low"), "high")
-    return m.Document(item.text("id"), item.text("title"), kind, confidence, to_check)
 
 
 @dataclass
@@ -301,7 +233,7 @@ class Builder:
             self.source(item),
             self.in_force(item),
             self.examples(item),
-            _sensitive(item) or self._sensitive_of(*(c.when for c in classes)),
+            sensitive_mark(item) or self._sensitive_of(*(c.when for c in classes)),
             single,
         )
 
@@ -362,7 +294,7 @@ class Builder:
             bool(item.data.get("cumulative", True)),
             item.text("program", ""),
             item.optional_label("note"),
-            _sensitive(item) or self._sensitive_of(among, *(part.node for part in parts)),
+            sensitive_mark(item) or self._sensitive_of(among, *(part.node for part in parts)),
         )
 
     def _parts(self, item: Item) -> tuple[m.Part, ...]:

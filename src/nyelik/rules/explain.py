@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from nyelik.base.dates import day_from_number
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
-from nyelik.rules.expression import Duration, Node
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Value
+from nyelik.rules.node import Duration, Node
 from nyelik.rules.phrases import PHRASES
 from nyelik.rules.words import Word
 

@@ -14,41 +14,10 @@ from dataclasses import dataclass, field
 
 from nyelik.base.dates import day_number
 from nyelik.rules import vocabulary as v
+from nyelik.rules.node import Duration, Node, constant, truth
 from nyelik.rules.words import Word
 
 DURATIONS = ("hours", "days", "weeks", "months", "years")
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """So many hours, days, weeks, months or years; months and years follow the date law."""
-
-    unit: str
-    count: int
-
-
-Constant = str | float | bool | Duration
-Argument = "Node | Constant"
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One operation with its arguments.
-
-    `op` is a name of the vocabulary, or `constant` (one argument: the value) or `named` (a definition's or
-    setting's id and its node). `type` is one of the vocabulary's types; `unit` the unit of a number, where
-    one is known; `word` the word whose choices a choice is of.
-    """
-
-    op: str
-    args: tuple[Node | str | float | bool | Duration, ...]
-    type: str
-    unit: str | None = None
-    word: str | None = None
-
-    def nodes(self) -> tuple[Node, ...]:
-        """The arguments that are nodes."""
-        return tuple(arg for arg in self.args if isinstance(arg, Node))
 
 
 class ExpressionError(Exception):
@@ -83,16 +52,6 @@ _ARITHMETIC: dict[type[ast.operator], str] = {
 }
 _OTHER_NAMES = {"round": "rounded", "min_of": "smallest", "max_of": "greatest"}
 _ORDERED = (v.NUMBER, v.DAY)
-
-
-def constant(value: float | bool | str | Duration, type_: str, word: str | None = None) -> Node:
-    """A node that is a fixed value."""
-    return Node("constant", (value,), type_, None, word)
-
-
-def truth(value: bool) -> Node:
-    """The node `yes` or `no`."""
-    return constant(value, v.TRUTH)
 
 
 @dataclass

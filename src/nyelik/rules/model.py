@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nyelik.rules.expression import Node
+from nyelik.rules.node import Node
 from nyelik.rules.words import Label, Word
 
 RULESETS = ("KMK", "POSYANDU", "SPM", "CKG", "SIGIZI")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.expression import Node
 from nyelik.rules.facts import Event
 from nyelik.rules.growth.derive import behind
 from nyelik.rules.model import Finding, FindingClass, Indicator, Part, Service
+from nyelik.rules.node import Node
 
 STATUSES = ("not_applicable", "waiting", "due", "overdue", "closed", "done")
 COLOURS = ("white", "yellow", "orange", "grey")

@@ -11,7 +11,8 @@ from typing import TypeVar
 from ruamel.yaml.comments import CommentedMap
 
 from nyelik.rules import model as m
-from nyelik.rules.build import Builder, read_document, read_word
+from nyelik.rules.build import Builder
+from nyelik.rules.build_words import read_document, read_word
 from nyelik.rules.errors import RulebookErrors
 from nyelik.rules.expression import Named, Reader
 from nyelik.rules.item import Book, Item, Refused

@@ -22,8 +22,8 @@ from nyelik.rules.engines import column as c
 from nyelik.rules.engines.block import FEMALE, MALE, UNBORN, Block, block_of_facts
 from nyelik.rules.engines.column import Column
 from nyelik.rules.engines.event_columns import EventColumns, duration_of
-from nyelik.rules.expression import Duration, Node
 from nyelik.rules.facts import Facts, Value
+from nyelik.rules.node import Duration, Node
 
 Array: TypeAlias = npt.NDArray[Any]
 

@@ -19,8 +19,8 @@ from nyelik.rules.engines import column as c
 from nyelik.rules.engines import kernels
 from nyelik.rules.engines.block import UNBORN, YES, Filter, Rows, Slice
 from nyelik.rules.engines.column import Column
-from nyelik.rules.expression import Duration, Node
 from nyelik.rules.facts import UNKNOWN_MINUTE
+from nyelik.rules.node import Duration, Node
 
 if TYPE_CHECKING:
     from nyelik.rules.engines.columns import Evaluator

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from nyelik.base.period import Period
 from nyelik.rules.engines.block import Block
 from nyelik.rules.engines.columns import Evaluator, Numbering
-from nyelik.rules.expression import Node
 from nyelik.rules.model import Finding, Indicator, Service
+from nyelik.rules.node import Node
 from nyelik.rules.outcome import STATUSES
 
 Array: TypeAlias = npt.NDArray[Any]

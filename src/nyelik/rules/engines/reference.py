@@ -14,8 +14,8 @@ from nyelik.rules.engines.reference_days import DAYS
 from nyelik.rules.engines.reference_events import EVENTS, happened
 from nyelik.rules.engines.reference_values import VALUES
 from nyelik.rules.engines.reference_windows import WINDOWS, Window, node_of
-from nyelik.rules.expression import Node
 from nyelik.rules.facts import Event, Facts
+from nyelik.rules.node import Node
 
 Answer = float | int | bool | str | None
 

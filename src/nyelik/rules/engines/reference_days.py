@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nyelik.base import dates
 from nyelik.rules.engines.reference_windows import duration_of, period_of, shift
-from nyelik.rules.expression import Duration, Node
+from nyelik.rules.node import Duration, Node
 
 if TYPE_CHECKING:
     from nyelik.rules.engines.reference import Answer, Reference

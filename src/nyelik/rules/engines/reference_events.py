@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nyelik.base import dates
-from nyelik.rules.expression import Node
 from nyelik.rules.facts import Event
+from nyelik.rules.node import Node
 
 if TYPE_CHECKING:
     from nyelik.rules.engines.reference import Answer, Reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from nyelik.rules.expression import Node
+from nyelik.rules.node import Node
 
 if TYPE_CHECKING:
     from nyelik.rules.engines.reference import Answer, Reference

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from nyelik.base import dates
 from nyelik.base.period import Period
-from nyelik.rules.expression import Duration, Node
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event
+from nyelik.rules.node import Duration, Node
 
 if TYPE_CHECKING:
     from nyelik.rules.engines.reference import Reference
