@@ -125,26 +125,42 @@ def cells_by_unit(
 
 
 def target_until(indicator: Indicator, day: dt.date) -> float | None:
-    """The target in percent that should be reached by a day: for a yearly sum, annual / 12 x month."""
+    """The target in percent that should be reached by a day.
+
+    Where a service fills up over the year (eight weighings), annual / 12 x month. Where each person is judged when
+    their own time is over (a birth, a first birthday), the whole target from the first of them on.
+    """
     target = indicator.target_for(day.year)
-    if target is None or indicator.period != "year" or indicator.better == "lower":
+    if target is None or not indicator.target_by_month:
         return target
-    return target_by_month(target, day.month) if indicator.cumulative else target
+    return target_by_month(target, day.month)
 
 
 def course_of(indicator: Indicator, rows: list[CoverageRow | None], ends: list[dt.date]) -> Course:
-    """Cumulative percent so far, and the percent of this month and of the last.
-
-    For a yearly sum a month's own share is the difference of two cumulative percents of the same year.
-    """
-    now, before, earlier = (row.percent if row else None for row in rows)
+    """Percent so far, and the share of this month and of the last; `rows` and `ends` newest first, three each."""
+    now, before, earlier = rows
     if indicator.period != "year":
-        return Course(now, now, before)
-    same_year = [end.year == ends[0].year for end in ends]
-    first = now if not same_year[1] else _less(now, before)
-    second = None if not same_year[1] else before if not same_year[2] else _less(before, earlier)
-    return Course(now, first, second)
+        return Course(_percent(now), _percent(now), _percent(before))
+    share = _gained if indicator.target_by_month else _share_of_new
+    before = before if ends[1].year == ends[0].year else None
+    earlier = earlier if ends[2].year == ends[0].year else None
+    return Course(_percent(now), share(now, before), share(before, earlier))
 
 
-def _less(high: float | None, low: float | None) -> float | None:
-    return None if high is None else high - (low or 0.0)
+def _percent(row: CoverageRow | None) -> float | None:
+    return row.percent if row else None
+
+
+def _gained(row: CoverageRow | None, earlier: CoverageRow | None) -> float | None:
+    """Percentage points gained since: the people are the same, the service fills up."""
+    percent = _percent(row)
+    return None if percent is None else percent - (_percent(earlier) or 0.0)
+
+
+def _share_of_new(row: CoverageRow | None, earlier: CoverageRow | None) -> float | None:
+    """The percent among those only whose time was over since; None where there was nobody."""
+    if row is None:
+        return None
+    people = row.of - (earlier.of if earlier else 0)
+    met = row.met - (earlier.met if earlier else 0)
+    return 100.0 * met / people if people > 0 else None

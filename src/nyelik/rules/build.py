@@ -276,7 +276,16 @@ class Builder:
     def indicator(self, item: Item) -> m.Indicator:
         """A coverage with its named parts."""
         item.allow(
-            *(*_COMMON, "period", "among", "counts_when", "better", "target", "unit", "cumulative"),
+            *(
+                *_COMMON,
+                "period",
+                "among",
+                "counts_when",
+                "better",
+                "target",
+                "unit",
+                "target_by_month",
+            ),
             *("note", "program", "sensitive"),
         )
         among, parts = self.truth(item, "among"), self._parts(item)
@@ -291,7 +300,7 @@ class Builder:
             self.in_force(item),
             self.examples(item),
             self._targets(item),
-            bool(item.data.get("cumulative", True)),
+            str(item.data.get("target_by_month", "no")) in ("yes", "True"),
             item.text("program", ""),
             item.optional_label("note"),
             sensitive_mark(item) or self._sensitive_of(among, *(part.node for part in parts)),

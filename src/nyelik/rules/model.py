@@ -189,7 +189,9 @@ class Indicator:
     in_force: InForce
     examples: tuple[Example, ...]
     targets: Mapping[int, float] = field(default_factory=dict)
-    cumulative: bool = True
+    target_by_month: bool = False
+    """The people are the same all year and the service fills up (eight weighings): a twelfth of the target each
+    month. Otherwise each person is judged when their own time is over, and the whole target holds at once."""
     program: str = ""
     note: Label | None = None
     sensitive: str | None = None
