@@ -21,6 +21,8 @@ from nyelik.rules.words import Word
 class _Written(Protocol):
     @property
     def written(self) -> int: ...
+    @property
+    def body(self) -> Mapping[str, Any]: ...
 
 
 class FoldedSubject(Protocol):
@@ -115,10 +117,28 @@ def _person(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
         moment = moment_of(subject.fields.get(code))
         if moment is not None and code in words:
             yield Event(*moment, seq, code)
-    area = subject.fields.get("area")
-    since = moment_of(subject.fields.get("moved_in")) or moment_of(subject.fields.get("born"))
-    if area and "residence" in words:
-        yield Event(*(since or (0, UNKNOWN_MINUTE)), seq, "residence", str(area))
+    if "residence" in words:
+        born = moment_of(subject.fields.get("born")) or (0, UNKNOWN_MINUTE)
+        for since, area in residences(subject):
+            yield Event(*(since or born), seq, "residence", area)
+
+
+def residences(subject: FoldedSubject) -> list[tuple[tuple[int, int] | None, str]]:
+    """Where a person lived, and since when (None: since birth), in the order in which it was written.
+
+    A new area with the day of moving is a move: before it the old area holds. A new area without a day corrects the
+    old one, which never was. So a report of last year counts a person where they lived then.
+    """
+    history: list[tuple[tuple[int, int] | None, str]] = []
+    for entry in subject.entries:
+        area, moved = entry.body.get("area"), moment_of(entry.body.get("moved_in"))
+        if area and (moved or not history):
+            history.append((moved, str(area)))
+        elif area:
+            history[-1] = history[-1][0], str(area)
+        elif moved and history:
+            history[-1] = moved, history[-1][1]
+    return history
 
 
 def moment_of(text: object) -> tuple[int, int] | None:

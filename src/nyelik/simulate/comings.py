@@ -88,7 +88,8 @@ def _move_inside(world: World, home: Household, today: int) -> None:
     device, at = world.device_of(home.rt.posyandu), world.clerk.desk(today)
     for person in home.members:
         if not person.gone:
-            world.clerk.patch_person(device, person, at, area=home.rt.code, address=home.street)
+            moved = {"area": home.rt.code, "address": home.street, "moved_in": day_text(today)}
+            world.clerk.patch_person(device, person, at, **moved)
     _follow(world.children, home, old, lambda child: child.person)
     _follow(world.pregnancies, home, old, lambda pregnancy: pregnancy.woman)
 

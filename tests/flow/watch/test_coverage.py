@@ -46,7 +46,6 @@ indicators:
     better: higher
     target: 80
     unit: people
-    cumulative: false
     source: {document: made-up, section: none}
     in_force: {from: 2020-01-01}
     examples:

@@ -11,6 +11,7 @@ class Entry:
     """As much of an entry as facts need."""
 
     written: int = 1
+    body: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

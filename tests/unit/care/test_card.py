@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from nyelik.base.dates import day_from_number
 from nyelik.care.card import Card, build_card
 from nyelik.care.card_text import card_as_data, step_text
 from nyelik.care.facts_from_entries import facts_of_subjects
@@ -12,7 +13,7 @@ from nyelik.care.timeline import timeline
 from nyelik.rules.examples import facts_of_example
 from nyelik.rules.load import load
 from nyelik.rules.model import Step
-from tests.unit.care.folded import Folded
+from tests.unit.care.folded import Entry, Folded
 
 ON = dt.date(2026, 6, 30)
 
@@ -103,7 +104,9 @@ WEIGHING = Folded(
     },
 )
 PERSON = Folded(
-    kind="person", fields={"sex": "female", "born": "2025-09-01", "area": "19.06.01.2004"}
+    kind="person",
+    fields={"sex": "female", "born": "2025-09-01", "area": "19.06.01.2004"},
+    entries=(Entry(1, {"area": "19.06.01.2004"}),),
 )
 
 
@@ -117,6 +120,37 @@ def test_an_impossible_value_is_kept_in_sight_and_out_of_the_rules() -> None:
     assert "impossible" in marks.values()
     assert marks["new_code"] == "unknown"
     assert "hidden" in marks.values()
+
+
+def person_with(*bodies: dict[str, object]) -> Folded:
+    """A person written in these entries, one after the other."""
+    fields = {key: value for body in bodies for key, value in body.items()}
+    return Folded(
+        kind="person", fields=fields, entries=tuple(Entry(n, b) for n, b in enumerate(bodies))
+    )
+
+
+FIRST = {"area": "19.06.01.2004-01-001", "born": "2025-09-01"}
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ({}, [("2025-09-01", "19.06.01.2004-01-001")]),
+        ({"area": "B", "moved_in": "2026-02-01"}, [("2025-09-01", "19.06.01.2004-01-001"), ("2026-02-01", "B")]),
+        ({"area": "B"}, [("2025-09-01", "B")]),
+        ({"moved_in": "2026-02-01"}, [("2026-02-01", "19.06.01.2004-01-001")]),
+        ({"area": None}, [("2025-09-01", "19.06.01.2004-01-001")]),
+        ({"area": "B", "moved_in": "some day"}, [("2025-09-01", "B")]),
+    ],
+    ids=["stays", "moves", "corrected", "came", "erased", "no-date"],
+)  # fmt: skip
+def test_a_move_leaves_the_past_where_it_was(
+    later: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    facts = facts_of_subjects([person_with(FIRST, later)], load().rules.words)
+    found = [(day_from_number(e.day).isoformat(), e.value) for e in facts.of("residence")]
+    assert found == expected
 
 
 def test_a_retracted_contact_is_in_sight_and_out_of_the_rules() -> None:
