@@ -15,14 +15,13 @@ from nyelik.care.card import Card, build_card
 from nyelik.care.card_text import finding_as_data, service_as_data
 from nyelik.care.facts_from_entries import facts_of_subjects
 from nyelik.care.timeline import Record, timeline
-from nyelik.journal.fold import fold
-from nyelik.journal.read import entries_about
 from nyelik.office.hidden import records_shown, service_is_shown, words_shown
 from nyelik.office.problems import page_language
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.rulebook import loaded
 from nyelik.office.settling import Dispute, disputes
 from nyelik.register import access
+from nyelik.register.facts import subjects_of
 from nyelik.register.scope import Viewer
 from nyelik.register.seen import SeenPerson
 from nyelik.rules.facts import UNKNOWN_MINUTE
@@ -60,7 +59,7 @@ class PersonPage:
 
 def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPage:
     """Read, fold and judge one person's entries for this viewer."""
-    subjects = list(fold(entries_about([person.id], with_merged=True)).values())
+    _, subjects = subjects_of([person.id])[person.id]
     words = loaded().rules.words
     visible = words_shown(viewer)
     facts = facts_of_subjects(subjects, words, person.id)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
+
+from nyelik.care.facts_from_entries import FoldedSubject
 
 _NAMESPACE = UUID("3f0e5d0a-6b0c-5d0e-9a37-7a1c62f5b9e4")
 
@@ -67,22 +69,7 @@ class State:
             day.notes.add(body["note"])
 
 
-class Folded(Protocol):
-    """A folded subject of the journal."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def fields(self) -> Mapping[str, Any]: ...
-    @property
-    def happened(self) -> str: ...
-    @property
-    def retracted(self) -> bool: ...
-
-
-def state_of(subjects: Iterable[Folded]) -> State:
+def state_of(subjects: Iterable[FoldedSubject]) -> State:
     """The state of one person from all of their folded subjects; the first person subject counts first."""
     state = State()
     for subject in subjects:
