@@ -50,13 +50,6 @@ class Period:
         """The period of the same kind just after."""
         return period_holding(self.end + dt.timedelta(days=1), self.kind)
 
-    def to_date(self, kind: str) -> Period:
-        """From the start of the surrounding `kind` (a year, say) to this period's end.
-
-        The cumulative form of "sampai bulan ini": months are never summed, they are counted anew.
-        """
-        return Period(period_holding(self.end, kind).start, self.end, kind)
-
 
 def period_holding(day: dt.date, kind: str) -> Period:
     """The period of `kind` that holds `day`."""

@@ -12,7 +12,7 @@ from nyelik.base.dates import day_number
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.facts import Facts
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import SEVERITIES, Group, Step
+from nyelik.rules.model import SEVERITIES, Group
 from nyelik.rules.outcome import FindingState, ServiceState, finding_state, service_state
 
 _URGENCY = ("overdue", "due", "waiting", "closed", "done")
@@ -36,12 +36,6 @@ class Card:
     def with_status(self, *statuses: str) -> list[ServiceState]:
         """The services that stand so: "due", "overdue" …"""
         return [state for state in self.services if state.status in statuses]
-
-    @property
-    def next_steps(self) -> tuple[Step, ...]:
-        """What the findings ask for, gravest first, each once."""
-        steps = [step for state in self.findings if state.found for step in state.found.then]
-        return tuple(dict.fromkeys(steps))
 
     @property
     def in_danger(self) -> bool:

@@ -62,6 +62,7 @@ def _make(args: Namespace) -> dict[str, Any]:
     """Places, staff, lives, projections, mart."""
     from nyelik.journal import projections
     from nyelik.register.facilities import load_district
+    from nyelik.register.search_words import statistics_up_to_date
     from nyelik.rules.load import load
     from nyelik.simulate.record import hurried_disk, record_days
     from nyelik.simulate.targets import invent_targets
@@ -77,6 +78,7 @@ def _make(args: Namespace) -> dict[str, Any]:
         entries = record_days(days, bar.day)
         bar.step("Menyusun register / building the register")
         projections.catch_up()
+        statistics_up_to_date()
         bar.step("Menyusun mart / building the mart")
         refresh(home_mart(), rules.words)  # so that the first page need not wait for it
         invent_targets(Watch(home_mart(), load()), args.until, args.seed, dt.datetime.now(dt.UTC))

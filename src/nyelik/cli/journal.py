@@ -71,10 +71,12 @@ def import_(args: Namespace) -> int:
     _open()
     from nyelik.journal.archive import import_journal
     from nyelik.journal.projections import catch_up
+    from nyelik.register.search_words import statistics_up_to_date
 
     with _progress("import") as progress:
         done = import_journal(args.file, progress)
     catch_up()
+    statistics_up_to_date()
     text = f"{done.added} entries added, {done.already} were here, {done.reused} in quarantine"
     answer(args, asdict(done), text)
     return 0

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from nyelik.base.problem import Problem
+from nyelik.watch.pws import target_by_month
 
 PROJECTED, DECREED = "projected", "decreed"
 KINDS = {PROJECTED: "Proyeksi", DECREED: "Ditetapkan"}
@@ -100,4 +101,4 @@ def pro_rata(people: int, month: int) -> float:
     """The part of a year's target to be reached by the end of a month (1 to 12): annual / 12 x month."""
     if not 1 <= month <= 12:
         raise ValueError(f"no such month: {month}")
-    return people * month / 12
+    return target_by_month(people, month)

@@ -39,11 +39,6 @@ class UnitLine:
         """Percent of the decreed target; None where nobody decreed one."""
         return self._against(self.targets.decreed)
 
-    @property
-    def against_projected(self) -> float | None:
-        """Percent of the projected target."""
-        return self._against(self.targets.projected)
-
     def _against(self, people: int | None) -> float | None:
         return None if not people else self.row.against(people).percent
 

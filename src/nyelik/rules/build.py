@@ -173,6 +173,7 @@ class Builder:
         anchor = (
             self.expression(item, "after", v.DAY) if item.has("after") else Node("born", (), v.DAY)
         )
+        eligible, done = self.truth(item, "for"), self.expression(item, "done", v.DAY)
         self._check_order(item)
         for place in item.texts("at"):
             if place not in m.PLACES:
@@ -182,9 +183,9 @@ class Builder:
         return m.Service(
             id=item.text("id"),
             label=item.label(),
-            eligible=self.truth(item, "for"),
+            eligible=eligible,
             start=self.day(item, "from", anchor),
-            done=self.expression(item, "done", v.DAY),
+            done=done,
             source=self.source(item),
             in_force=self.in_force(item),
             examples=self.examples(item),
@@ -198,7 +199,7 @@ class Builder:
             at=item.texts("at"),
             say=item.optional_label("say"),
             urgent=bool(item.data.get("urgent", False)),
-            sensitive=self._sensitive_of(*(self.expression(item, key) for key in ("for", "done"))),
+            sensitive=self._sensitive_of(eligible, done),
         )
 
     def _check_order(self, item: Item) -> None:

@@ -17,7 +17,7 @@ _MONTHS_OF_YEAR = 12
 
 def target_by_month(annual: float, month: int) -> float:
     """The cumulative target in percent that should be reached by the end of a month (1 to 12)."""
-    return annual / _MONTHS_OF_YEAR * month
+    return annual * month / _MONTHS_OF_YEAR  # in this order December is the whole target, exactly
 
 
 @dataclass(frozen=True)

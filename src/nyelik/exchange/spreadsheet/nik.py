@@ -6,7 +6,6 @@ lost digit is never guessed. Statuses: `valid`, `missing`, `masked`, `ruined` (b
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -78,15 +77,3 @@ def _from_text(text: str) -> NikReading:
     if _MASKED.match(bare):
         return NikReading(None, "masked", re.match(r"\d*", bare).group())  # type: ignore[union-attr]
     return NikReading(None, "wrong_length", re.sub(r"\D", "", bare))
-
-
-def nik_agrees(digits: str, born: dt.date | None, sex: str | None) -> bool | None:
-    """Whether a NIK's day, month and two-digit year fit birth date and sex; None if nothing can be compared.
-
-    Women have 40 added to the day. The century is never taken from a NIK.
-    """
-    if born is None:
-        return None
-    day = born.day + (40 if sex == "female" else 0)
-    days = {day} if sex else {born.day, born.day + 40}
-    return int(digits[6:8]) in days and digits[8:12] == f"{born.month:02d}{born.year % 100:02d}"

@@ -78,11 +78,6 @@ class Texts:
         return number == YES if is_truth or number == NO else number
 
 
-def is_text(value: Array) -> Array:
-    """Mask of the numbers that stand for texts."""
-    return np.asarray(value <= _TEXT)
-
-
 @dataclass(frozen=True)
 class Rows:
     """The events of one code, flat; see `kernels` for their order."""
