@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from nyelik.base.dates import day_from_number, day_number
 from nyelik.care.card import Card
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.explain import because, value_text
-from nyelik.rules.model import FindingClass, Rulebook, Step
+from nyelik.rules.model import FindingClass, Rulebook, Step, Topic
 from nyelik.rules.node import Node
 from nyelik.rules.outcome import FindingState, ServiceState
 from nyelik.rules.words import Word
@@ -28,7 +29,10 @@ def card_as_data(card: Card, rulebook: Rulebook, language: str) -> dict[str, Any
             for group in card.groups
         ],
         "services": [service_as_data(state, words, language) for state in card.services],
-        "findings": [finding_as_data(card, state, words, language) for state in card.findings],
+        "findings": [
+            finding_as_data(card, state, words, rulebook.topics, language)
+            for state in card.findings
+        ],
         "undecided": [state.finding.label.text(language) for state in card.undecided],
     }
 
@@ -55,9 +59,16 @@ def service_as_data(state: ServiceState, words: dict[str, Word], language: str) 
 
 
 def finding_as_data(
-    card: Card, state: FindingState, words: dict[str, Word], language: str
+    card: Card,
+    state: FindingState,
+    words: dict[str, Word],
+    topics: Mapping[str, Topic],
+    language: str,
 ) -> dict[str, Any]:
-    """One finding: its class, how grave, what to say, the next steps, and because."""
+    """One finding: its class, how grave, what to say, the next steps, and because.
+
+    `plain` is what those may read who do not see the class (`audience` nakes); None when nothing.
+    """
     found = state.found
     assert found is not None
     return {
@@ -67,8 +78,9 @@ def finding_as_data(
         "class_label": found.label.text(language),
         "severity": found.severity,
         "audience": state.finding.audience,
+        "plain": found.plain.text(language) if found.plain else None,
         "say": said(card, found, words, language),
-        "then": [step_text(step, language) for step in found.then],
+        "then": [step_text(step, topics, language) for step in found.then],
         "because": because(state.used, words, language),
         "source": f"{state.finding.source.document}, {state.finding.source.section}",
     }
@@ -122,28 +134,11 @@ _ACTIONS = {
 }
 _WITHIN = {"id": " dalam {0}", "en": " within {0}"}
 _UNITS = {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"}
-_SUBJECTS = {
-    "hospital": ("rumah sakit", "hospital"),
-    "puskesmas": ("Puskesmas", "Puskesmas"),
-    "pustu": ("Pustu", "Pustu"),
-    "posyandu": ("Posyandu", "Posyandu"),
-    "home": ("rumah", "home"),
-    "gizi-ibu-hamil": ("gizi ibu hamil", "nutrition in pregnancy"),
-    "persiapan-persalinan": ("persiapan persalinan", "getting ready for birth"),
-    "pmba": ("pemberian makan bayi dan anak (PMBA)", "feeding of infants and young children"),
-    "stimulasi": ("stimulasi perkembangan", "stimulating development"),
-    "kangaroo-care": ("perawatan metode kanguru", "kangaroo care"),
-    "kek-food": ("makanan tambahan ibu hamil KEK", "extra food for a thin pregnant woman"),
-    "supplementary-food": ("makanan tambahan", "supplementary food"),
-    "ttd": ("tablet tambah darah (TTD)", "iron and folic acid tablets"),
-}
-"""To or of what a step is: (Indonesian, English). What stands here not is said as it is written."""
 
 
-def step_text(step: Step, language: str) -> str:
+def step_text(step: Step, topics: Mapping[str, Topic], language: str) -> str:
     """A next step as a short sentence."""
-    plain = step.what.replace("-", " ")
-    what = _SUBJECTS.get(step.what, (plain, plain))[language == "en"]
+    what = topics[step.what].label.text(language) if step.what in topics else ""
     text = _ACTIONS[language][step.action].format(what)
     if step.action in ("visit", "revisit") and step.what:
         text += _WITHIN[language].format(_length(step.what, language))

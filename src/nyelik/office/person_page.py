@@ -93,11 +93,22 @@ def hidden_kinds(viewer: Viewer, words: Mapping[str, Word]) -> frozenset[str]:
 
 
 def _findings(viewer: Viewer, card: Card, visible: dict[str, Word]) -> list[dict[str, Any]]:
-    """Findings as data; what only a nakes may name is left out for a kader."""
+    """Findings as data; a kader sees the plain words of what only a nakes may name."""
     language = page_language()
-    found = [finding_as_data(card, state, visible, language) for state in card.findings]
-    shown = [f for f in found if f["audience"] == "everyone" or viewer.role != "kader"]
-    return [{**f, "mark": SEVERITY_STATUS[f["severity"]]} for f in shown]
+    topics = loaded().rules.topics
+    found = [finding_as_data(card, state, visible, topics, language) for state in card.findings]
+    if viewer.role == "kader":
+        found = [seen for one in found if (seen := seen_by_kader(one))]
+    return [{**f, "mark": SEVERITY_STATUS[f["severity"]]} for f in found]
+
+
+def seen_by_kader(found: dict[str, Any]) -> dict[str, Any] | None:
+    """A finding for health workers in plain words: a colour and what to do, no diagnosis and no value."""
+    if found["audience"] == "everyone":
+        return found
+    if found["plain"] is None:
+        return None
+    return {**found, "label": "", "class_label": found["plain"], "say": "", "because": []}
 
 
 def _services(card: Card, visible: dict[str, Word]) -> list[dict[str, Any]]:

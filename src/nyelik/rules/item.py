@@ -28,6 +28,8 @@ class Book:
     root: Path
     errors: list[RulebookError] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
+    chapters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By file, the chapters that its rules belong to unless they say otherwise."""
 
     def load(self, path: Path) -> Any:
         """The content of a YAML 1.2 file with the places of everything; None if it cannot be read."""

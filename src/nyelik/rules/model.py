@@ -10,6 +10,8 @@ from typing import Any
 from nyelik.rules.node import Node
 from nyelik.rules.words import Label, Word
 
+SUBJECTS = ("person", "household", "facility", "worker", "reply")
+"""What a rule is about. Facilities, kader and replies to a satisfaction survey have facts like people."""
 RULESETS = ("KMK", "POSYANDU", "SPM", "CKG", "SIGIZI")
 SEVERITIES = ("info", "green", "yellow", "red", "danger")
 AUDIENCES = ("everyone", "nakes")
@@ -61,6 +63,33 @@ class Example:
     period: str | None
     expect: Any
     line: int = 0
+    case: int | None = None
+    """The number of the ready-made test case of the programme that it encodes."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the programme: where a reader of the manual looks for a rule."""
+
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a next step is about: a place to go to, something to give, or a talk with its points."""
+
+    id: str
+    label: Label
+    points: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a rule's meaning: since when, and what became different."""
+
+    on: dt.date
+    what: Label
 
 
 @dataclass(frozen=True)
@@ -84,23 +113,35 @@ class Definition:
     node: Node
     source: Source | None = None
     examples: tuple[Example, ...] = ()
+    chapters: tuple[str, ...] = ()
+    note: Label | None = None
 
 
-@dataclass(frozen=True)
-class Group:
-    """A life-cycle group by one rule set; age bands differ by rule set and are never one global column."""
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What every rule has, whatever its kind."""
 
     id: str
-    ruleset: str
     label: Label
-    when: Node
     source: Source
     in_force: InForce
     examples: tuple[Example, ...]
+    chapters: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    note: Label | None = None
+    subject: str = "person"
 
 
-@dataclass(frozen=True)
-class Service:
+@dataclass(frozen=True, kw_only=True)
+class Group(Rule):
+    """A life-cycle group by one rule set; age bands differ by rule set and are never one global column."""
+
+    ruleset: str
+    when: Node
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Rule):
     """Something a person is due: for whom, from when, until when, and what makes it done.
 
     `start`, `late`, `overdue`, `closes` are nodes of type day (durations are counted from `after` when
@@ -108,14 +149,9 @@ class Service:
     from start, yellow from late, orange from overdue, grey before start and from closes.
     """
 
-    id: str
-    label: Label
     eligible: Node
     start: Node
     done: Node
-    source: Source
-    in_force: InForce
-    examples: tuple[Example, ...]
     late: Node | None = None
     overdue: Node | None = None
     overdue_when: Node | None = None
@@ -148,20 +184,17 @@ class FindingClass:
     say: Label | None
     then: tuple[Step, ...]
     placeholders: Mapping[str, Node] = field(default_factory=dict)
+    plain: Label | None = None
+    """What a kader sees of a finding for health workers: a colour and what to do, never the diagnosis."""
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, kw_only=True)
+class Finding(Rule):
     """What a measurement or an answer means. The first class that holds is the result."""
 
-    id: str
-    label: Label
     eligible: Node
     classes: tuple[FindingClass, ...]
     audience: str
-    source: Source
-    in_force: InForce
-    examples: tuple[Example, ...]
     sensitive: str | None = None
     single: bool = False
 
@@ -175,25 +208,25 @@ class Part:
     node: Node
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """A coverage: among whom, and what must hold (all parts) for a person to be counted."""
+@dataclass(frozen=True, kw_only=True)
+class Indicator(Rule):
+    """A coverage: among whom, and what must hold (all parts) for a person to be counted.
 
-    id: str
-    label: Label
+    With `mean_of` it is the mean of a number among them instead, in `unit`: it has no parts, and a subject
+    whose number is unknown is not averaged.
+    """
+
     period: str
     among: Node
     parts: tuple[Part, ...]
     better: str
-    source: Source
-    in_force: InForce
-    examples: tuple[Example, ...]
+    mean_of: Node | None = None
+    unit: str = "%"
     targets: Mapping[int, float] = field(default_factory=dict)
     target_by_month: bool = False
     """The people are the same all year and the service fills up (eight weighings): a twelfth of the target each
     month. Otherwise each person is judged when their own time is over, and the whole target holds at once."""
     program: str = ""
-    note: Label | None = None
     sensitive: str | None = None
 
     def target_for(self, year: int) -> float | None:
@@ -215,6 +248,8 @@ class Rulebook:
     services: Mapping[str, Service]
     findings: Mapping[str, Finding]
     indicators: Mapping[str, Indicator]
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     """Where each rule is written: id to file:line."""
 

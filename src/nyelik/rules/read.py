@@ -11,29 +11,25 @@ from typing import TypeVar
 from ruamel.yaml.comments import CommentedMap
 
 from nyelik.rules import model as m
-from nyelik.rules.build import Builder
-from nyelik.rules.build_words import read_document, read_word
+from nyelik.rules.build import findings, indicators, names, services
+from nyelik.rules.build.builder import Builder
+from nyelik.rules.build.words import read_document, read_word
 from nyelik.rules.errors import RulebookErrors
 from nyelik.rules.expression import Named, Reader
 from nyelik.rules.item import Book, Item, Refused
 from nyelik.rules.words import Word
 
 SECTIONS = (
-    *(
-        "sources",
-        "words",
-        "settings",
-        "definitions",
-        "groups",
-        "services",
-        "findings",
-        "indicators",
-    ),
+    *("sources", "chapters", "topics", "words", "settings", "definitions"),
+    *("groups", "services", "findings", "indicators"),
 )
+FILE_KEYS = ("chapter",)
+"""What a file says once for all its rules."""
 APART = ("growth", "targets")
 """Folders of the rulebook that hold tables with readers of their own."""
 
 Rule = TypeVar("Rule")
+WithId = TypeVar("WithId", m.Setting, m.Group, m.Service, m.Finding, m.Indicator)
 
 
 def rulebook_folder() -> Path:
@@ -71,9 +67,10 @@ def _items(book: Book, folder: Path) -> dict[str, list[Item]]:
             continue
         file = Item(book, path.relative_to(folder).as_posix(), data)
         try:
-            file.allow(*SECTIONS)
-            for section in data:
-                items[section].extend(file.items(str(section)))
+            file.allow(*SECTIONS, *FILE_KEYS)
+            book.chapters[file.file] = file.texts("chapter")
+            for section in SECTIONS:
+                items[section].extend(file.items(section))
         except Refused:
             continue
     return items
@@ -92,22 +89,31 @@ class _Reading:
         """Read everything, in the order in which one kind needs another."""
         sources = self._collect("sources", read_document, lambda document: document.id)
         self.words.update(self._collect("words", read_word, lambda word: word.code))
-        build = Builder(Reader(self.words, self.names), sources)
-        settings = self._collect("settings", build.setting, lambda setting: setting.id)
+        chapters = self._collect("chapters", names.read_chapter, lambda chapter: chapter.id)
+        topics = self._collect("topics", names.read_topic, lambda topic: topic.id)
+        build = Builder(Reader(self.words, self.names), sources, chapters, topics)
+        settings = self._rules("settings", build, names.setting)
         self.names.update({key: Named(key, setting.node) for key, setting in settings.items()})
         definitions = self._definitions(build)
         return m.Rulebook(
             version=version,
             words=self.words,
             sources=sources,
+            chapters=chapters,
+            topics=topics,
             settings=settings,
             definitions=definitions,
-            groups=self._collect("groups", build.group, lambda group: group.id),
-            services=self._collect("services", build.service, lambda service: service.id),
-            findings=self._collect("findings", build.finding, lambda finding: finding.id),
-            indicators=self._collect("indicators", build.indicator, lambda indicator: indicator.id),
+            groups=self._rules("groups", build, names.group),
+            services=self._rules("services", build, services.service),
+            findings=self._rules("findings", build, findings.finding),
+            indicators=self._rules("indicators", build, indicators.indicator),
             places=self.places,
         )
+
+    def _rules(
+        self, section: str, build: Builder, read: Callable[[Builder, Item], WithId]
+    ) -> dict[str, WithId]:
+        return self._collect(section, lambda item: read(build, item), lambda rule: rule.id)
 
     def _collect(
         self, section: str, read: Callable[[Item], Rule], key: Callable[[Rule], str]
@@ -124,10 +130,11 @@ class _Reading:
 
     def _place(self, section: str, rule_id: str, item: Item) -> None:
         """Remember where an id is written; the same id twice would leave one of them unheard."""
-        if rule_id in self.places:
-            wrong = f"“{rule_id}” is already written at {self.places[rule_id]}"
+        key = f"{section}/{rule_id}" if section in ("chapters", "topics") else rule_id
+        if key in self.places:
+            wrong = f"“{rule_id}” is already written at {self.places[key]}"
             raise item.refuse(wrong, "Ids are unique in the whole rulebook.", "id")
-        self.places[rule_id] = f"{item.file}:{item.line}"
+        self.places[key] = f"{item.file}:{item.line}"
 
     def _definitions(self, build: Builder) -> dict[str, m.Definition]:
         """Definitions may name each other in any order, in no circle."""
@@ -148,7 +155,7 @@ class _Reading:
 
     def _define(self, build: Builder, item: Item, found: dict[str, m.Definition]) -> None:
         try:
-            definition = build.definition(item)
+            definition = names.definition(build, item)
             self._place("definitions", definition.id, item)
         except Refused:
             return

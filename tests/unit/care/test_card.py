@@ -79,15 +79,16 @@ def test_a_card_is_plain_data_with_because_and_source(language: str) -> None:
         (
             Step("refer", "puskesmas", "7 days"),
             "Rujuk ke Puskesmas dalam 7 hari",
-            "Refer to Puskesmas within 7 days",
+            "Refer to the Puskesmas within 7 days",
         ),
         (Step("visit", "14 days"), "Kunjungan rumah dalam 14 hari", "Home visit within 14 days"),
         (Step("revisit", "2 weeks"), "Periksa kembali dalam 2 minggu", "See again within 2 weeks"),
     ],
 )
 def test_a_step_is_a_short_sentence(step: Step, indonesian: str, english: str) -> None:
-    assert step_text(step, "id") == indonesian
-    assert step_text(step, "en") == english
+    topics = load().rules.topics
+    assert step_text(step, topics, "id") == indonesian
+    assert step_text(step, topics, "en") == english
 
 
 WEIGHING = Folded(

@@ -1,0 +1,153 @@
+"""What every kind of rule is built with: expressions, days, the source, the time in force, the examples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from nyelik.rules import model as m
+from nyelik.rules import vocabulary as v
+from nyelik.rules.expression import ExpressionError, Reader
+from nyelik.rules.item import Item
+from nyelik.rules.node import Duration, Node, constant, truth
+
+DURATION = re.compile(r"^(\d+) (hour|day|week|month|year)s?$")
+COMMON = (
+    *("id", "label", "source", "in_force", "examples"),
+    *("chapter", "changes", "note", "subject"),
+)
+"""The keys that every rule may have."""
+_READS_VALUE = ("latest", "first", "previous", "lowest", "highest", "total")
+
+
+@dataclass
+class Builder:
+    """Builds rules once words and names are known."""
+
+    reader: Reader
+    sources: dict[str, m.Document]
+    chapters: dict[str, m.Chapter]
+    topics: dict[str, m.Topic]
+
+    # ---- expressions -------------------------------------------------------------------------------
+
+    def expression(self, item: Item, key: str, expected: str | None = None) -> Node:
+        """The expression under `key`, of type `expected`."""
+        written = item.need(key)
+        if isinstance(written, bool):
+            return truth(written)
+        return self.parse(item, key, str(written), expected)
+
+    def parse(self, item: Item, key: str, text: str, expected: str | None = None) -> Node:
+        """Read an expression text that stands under `key`."""
+        try:
+            return self.reader.read(text, expected)
+        except ExpressionError as error:
+            raise item.refuse(f"{key}: {error.wrong}", error.mend, key, error.column) from None
+
+    def truth(self, item: Item, key: str) -> Node:
+        """A yes/no expression."""
+        return self.expression(item, key, v.TRUTH)
+
+    def day(self, item: Item, key: str, anchor: Node) -> Node:
+        """A day: an expression, or a duration counted from the anchor ("9 months")."""
+        match = DURATION.match(item.text(key))
+        if match is None:
+            return self.expression(item, key, v.DAY)
+        duration = constant(Duration(f"{match[2]}s", int(match[1])), v.DURATION)
+        return Node("later", (anchor, duration), v.DAY)
+
+    # ---- common parts ------------------------------------------------------------------------------
+
+    def source(self, item: Item) -> m.Source:
+        """Where a rule comes from; the document must be listed among the sources."""
+        part = item.mapping("source")
+        part.allow("document", "section", "confidence", "to_check")
+        document = part.text("document")
+        if document not in self.sources:
+            raise part.refuse(
+                f"the document “{document}” is not listed", "Add it to sources.yaml.", "document"
+            )
+        known = self.sources[document]
+        confidence = part.one_of("confidence", ("high", "medium", "low"), known.confidence)
+        to_check = part.text("to_check") if part.has("to_check") else known.to_check
+        return m.Source(document, part.text("section"), confidence, to_check)
+
+    def in_force(self, item: Item) -> m.InForce:
+        """From when, and until when, the rule holds."""
+        part = item.mapping("in_force")
+        part.allow("from", "until")
+        return m.InForce(part.date("from"), part.date("until") if part.has("until") else None)
+
+    def examples(self, item: Item, needed: bool = True) -> tuple[m.Example, ...]:
+        """The worked examples; a rule without one is refused."""
+        examples = tuple(self._example(part) for part in item.items("examples"))
+        if needed and not examples:
+            raise item.refuse(
+                "a rule needs examples", "Add examples: the day before, the day, no data …"
+            )
+        return examples
+
+    def _example(self, item: Item) -> m.Example:
+        item.allow("name", "facts", "on", "period", "expect", "case")
+        on = item.date("on") if item.has("on") else m.EXAMPLE_DAY
+        period = item.text("period") if item.has("period") else None
+        if "expect" not in item.data:
+            raise item.refuse(
+                "an example needs what to expect", "Write expect: yes, no, unknown, due …"
+            )
+        facts = item.data.get("facts") or {}
+        return m.Example(
+            item.text("name"),
+            dict(facts),
+            on,
+            period,
+            item.data["expect"],
+            item.line,
+            int(item.text("case")) if item.has("case") else None,
+        )
+
+    def common(self, item: Item, needed: bool = True) -> dict[str, Any]:
+        """What every rule has, as the keywords of its model."""
+        return {
+            "id": item.text("id"),
+            "label": item.label(),
+            "source": self.source(item),
+            "in_force": self.in_force(item),
+            "examples": self.examples(item, needed),
+            "chapters": self.chapters_of(item),
+            "changes": tuple(self._change(part) for part in item.items("changes")),
+            "note": item.optional_label("note"),
+            "subject": item.one_of("subject", m.SUBJECTS, "person"),
+        }
+
+    def chapters_of(self, item: Item) -> tuple[str, ...]:
+        """The chapters a rule belongs to: its own, else those of its file."""
+        own = item.has("chapter")
+        chapters = item.texts("chapter") if own else item.book.chapters.get(item.file, ())
+        for chapter in chapters:
+            if chapter not in self.chapters:
+                mend = "Write the number of a chapter of chapters.yaml, in quotes."
+                wrong = f"there is no chapter “{chapter}”"
+                raise item.refuse(wrong, mend, "chapter" if own else None)
+        return chapters
+
+    def _change(self, item: Item) -> m.Change:
+        item.allow("on", "what")
+        return m.Change(item.date("on"), item.label("what"))
+
+    def sensitive_of(self, *nodes: Node) -> str | None:
+        """A rule that reads a sensitive word's value is as sensitive as the word.
+
+        Asking whether a test was done tells nothing of its result: that stays open.
+        """
+        for node in nodes:
+            if node.op in _READS_VALUE:
+                sensitive = self.reader.words[str(node.args[0])].sensitive
+                if sensitive:
+                    return sensitive
+            below = self.sensitive_of(*node.nodes())
+            if below:
+                return below
+        return None

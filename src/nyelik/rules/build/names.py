@@ -1,0 +1,80 @@
+"""Settings, definitions and groups from written items, and the lists that rules refer to."""
+
+from __future__ import annotations
+
+from nyelik.rules import model as m
+from nyelik.rules import vocabulary as v
+from nyelik.rules.build.builder import COMMON, DURATION, Builder
+from nyelik.rules.item import Item
+from nyelik.rules.node import Duration, Node, constant, truth
+
+
+def read_chapter(item: Item) -> m.Chapter:
+    """A chapter of the programme, numbered as in the fact file: 2.5, 7.4."""
+    item.allow("id", "label")
+    return m.Chapter(item.text("id"), item.label())
+
+
+def read_topic(item: Item) -> m.Topic:
+    """What a next step is about: whom to go to, what to give, what to talk about."""
+    item.allow("id", "label", "points", "source")
+    return m.Topic(
+        item.text("id"), item.label(), tuple(p.label("text") for p in item.items("points"))
+    )
+
+
+def setting(build: Builder, item: Item) -> m.Setting:
+    """A setting: its value becomes a constant in expressions."""
+    item.allow(
+        *("id", "label", "type", "value", "choices", "note", "contradiction", "source", "readings")
+    )
+    number = item.data.get("contradiction")
+    return m.Setting(
+        item.text("id"),
+        item.label(),
+        _setting_value(item),
+        item.optional_label("note"),
+        int(number) if number is not None else None,
+        build.source(item) if item.has("source") else None,
+    )
+
+
+def _setting_value(item: Item) -> Node:
+    kind = item.one_of("type", ("number", "truth", "choice", "duration", "text"))
+    value = item.need("value")
+    if kind == "number":
+        return constant(float(value), v.NUMBER)
+    if kind == "truth":
+        return truth(value is True or str(value) in ("yes", "true"))
+    match = DURATION.match(str(value))
+    if kind == "duration" and match:
+        return constant(Duration(f"{match[2]}s", int(match[1])), v.DURATION)
+    if kind == "duration":
+        raise item.refuse(f"“{value}” is not a duration", "Write it as 12 weeks.", "value")
+    if item.has("choices") and str(value) not in item.texts("choices"):
+        raise item.refuse(f"“{value}” is not among the choices", "Write one of choices.", "value")
+    return constant(str(value), v.CHOICE)
+
+
+def definition(build: Builder, item: Item) -> m.Definition:
+    """A named expression of any type."""
+    item.allow("id", "label", "as", "source", "examples", "in_force", "note", "chapter")
+    return m.Definition(
+        item.text("id"),
+        item.label(),
+        build.expression(item, "as"),
+        build.source(item) if item.has("source") else None,
+        build.examples(item, needed=False),
+        build.chapters_of(item),
+        item.optional_label("note"),
+    )
+
+
+def group(build: Builder, item: Item) -> m.Group:
+    """A life-cycle group of one rule set."""
+    item.allow(*COMMON, "ruleset", "when")
+    return m.Group(
+        **build.common(item),
+        ruleset=item.one_of("ruleset", m.RULESETS),
+        when=build.truth(item, "when"),
+    )
