@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nyelik.base.problem import Problem
+from nyelik.cli import export_fhir
 from nyelik.cli.output import answer
 from nyelik.cli.who import worker_named
 
@@ -24,6 +25,7 @@ def add(subparsers: Any) -> None:
     )
     kinds = parser.add_subparsers(metavar="WHAT", required=True)
     _add_template(kinds)
+    export_fhir.add(kinds)
     for name, what, extra in (
         ("coverage", "an indicator by area", _add_coverage),
         ("names", "the names behind a number", _add_names),
