@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 from nyelik.exchange.fhir.canonical import EXPRESSION_LANGUAGE, LIBRARY, Export, Resource
+from nyelik.rules.model import Definition, Setting
 from nyelik.rules.words import Label
 from nyelik.rules.write import written
 
@@ -14,10 +15,8 @@ _TITLE = Label("Istilah dan pilihan buku aturan", "Terms and settings of the rul
 def library(export: Export) -> Resource:
     """One Library: each line `name: expression  # label`, in the order in which names may be used."""
     rules = export.rulebook
-    lines = [
-        f"{named.id}: {written(named.node)}  # {named.label.id} / {named.label.en}"
-        for named in (*rules.settings.values(), *rules.definitions.values())
-    ]
+    lines = [_line(one) for one in rules.settings.values()]
+    lines += [_line(one) for one in rules.definitions.values()]
     text = "\n".join(lines).encode()
     return {
         **export.definition("Library", LIBRARY, _TITLE),
@@ -37,3 +36,7 @@ def library(export: Export) -> Resource:
             }
         ],
     }
+
+
+def _line(named: Setting | Definition) -> str:
+    return f"{named.id}: {written(named.node)}  # {named.label.id} / {named.label.en}"
