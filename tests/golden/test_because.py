@@ -11,9 +11,9 @@ import pytest
 
 from nyelik.base.dates import day_number
 from nyelik.rules import model as m
+from nyelik.rules.because import because
 from nyelik.rules.check import make_case
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.explain import because
 from nyelik.rules.facts import Event
 from nyelik.rules.load import Loaded, load
 from nyelik.rules.outcome import finding_state, indicator_state, service_state

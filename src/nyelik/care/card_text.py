@@ -8,11 +8,12 @@ from typing import Any
 
 from nyelik.base.dates import day_from_number, day_number
 from nyelik.care.card import Card
+from nyelik.rules.because import because, value_text
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.explain import because, value_text
-from nyelik.rules.model import FindingClass, Rulebook, Step, Topic
+from nyelik.rules.model import FindingClass, Rulebook, Topic
 from nyelik.rules.node import Node
 from nyelik.rules.outcome import FindingState, ServiceState
+from nyelik.rules.steps import step_text
 from nyelik.rules.words import Word
 
 _PLACEHOLDER = re.compile(r"{([^{}]+)}")
@@ -112,46 +113,6 @@ def _filled(engine: Reference, node: Node, words: dict[str, Word], language: str
 
 def _bare(value: Any, language: str) -> str:
     return value_text(value, None, language)
-
-
-_ACTIONS = {
-    "id": {
-        "counsel": "Beri penyuluhan: {0}",
-        "refer": "Rujuk ke {0}",
-        "visit": "Kunjungan rumah",
-        "revisit": "Periksa kembali",
-        "notify": "Beri tahu {0}",
-        "give": "Beri {0}",
-    },
-    "en": {
-        "counsel": "Counsel: {0}",
-        "refer": "Refer to {0}",
-        "visit": "Home visit",
-        "revisit": "See again",
-        "notify": "Tell {0}",
-        "give": "Give {0}",
-    },
-}
-_WITHIN = {"id": " dalam {0}", "en": " within {0}"}
-_UNITS = {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"}
-
-
-def step_text(step: Step, topics: Mapping[str, Topic], language: str) -> str:
-    """A next step as a short sentence."""
-    what = topics[step.what].label.text(language) if step.what in topics else ""
-    text = _ACTIONS[language][step.action].format(what)
-    if step.action in ("visit", "revisit") and step.what:
-        text += _WITHIN[language].format(_length(step.what, language))
-    if step.within:
-        text += _WITHIN[language].format(_length(step.within, language))
-    return f"{text}. {step.note.text(language)}" if step.note else text
-
-
-def _length(text: str, language: str) -> str:
-    if language == "id":
-        for english, indonesian in _UNITS.items():
-            text = re.sub(rf"\b{english}s?\b", indonesian, text)
-    return text
 
 
 def _iso(day: int | None) -> str | None:

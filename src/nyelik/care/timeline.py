@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nyelik.care.facts_from_entries import FoldedSubject, Words, moment_of, value_of
-from nyelik.rules.explain import day_text, value_text
+from nyelik.rules.because import day_text, value_text
 from nyelik.rules.words import Word
 
 MaySee = Callable[[Word], bool]

@@ -20,8 +20,8 @@ from nyelik.office.viewer import page_for, viewer_of
 from nyelik.office.views.board import chosen_area, question_of
 from nyelik.register import access
 from nyelik.register.scope import Stranger, Viewer, names_visible
+from nyelik.rules.because import because
 from nyelik.rules.engines.reference import Reference
-from nyelik.rules.explain import because
 from nyelik.rules.model import Indicator
 from nyelik.rules.outcome import indicator_state
 from nyelik.watch.coverage import area_tree
