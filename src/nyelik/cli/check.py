@@ -1,9 +1,14 @@
-"""`nyelik check [ID]`: read the whole rulebook and run its examples."""
+"""`nyelik check [ID]`: read the whole rulebook and run its examples on every engine."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nyelik.cli.output import answer
+from nyelik.cli.output import answer, table
+
+if TYPE_CHECKING:
+    from nyelik.rules.check import Checked
+    from nyelik.rules.check.run import Ran
 
 
 def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -11,11 +16,14 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = commands.add_parser("check", help="read the rulebook and run its examples")
     parser.add_argument("id", nargs="?", help="only this rule")
     parser.add_argument("--rulebook", type=Path, help="another rulebook folder")
+    parser.add_argument(
+        "--uncovered", action="store_true", help="list the branches that no example reaches"
+    )
 
 
 def run(args: Namespace) -> int:
-    """0 when everything reads and every example holds, else 1 with the list of what does not."""
-    from nyelik.rules.check import check_examples
+    """0 when everything reads and every example holds on every engine, else 1 with the list of what does not."""
+    from nyelik.rules.check import check_rulebook
     from nyelik.rules.errors import RulebookErrors
     from nyelik.rules.load import load
 
@@ -25,14 +33,76 @@ def run(args: Namespace) -> int:
         data = {"ok": False, "errors": [vars(error) for error in errors.errors]}
         answer(args, data, f"{errors}\n\n{len(errors.errors)} errors: the rulebook is refused.")
         return 1
-    count, failures = check_examples(loaded.rules, loaded.derive, args.id)
-    data = {
-        "ok": not failures,
-        "version": loaded.rules.version,
-        "examples": count,
-        "failures": [vars(failure) for failure in failures],
+    checked = check_rulebook(loaded.rules, loaded.derive, args.id)
+    answer(args, _data(checked), "\n".join(_lines(checked, args)))
+    return 0 if checked.ok else 1
+
+
+def _lines(checked: "Checked", args: Namespace) -> list[str]:
+    lines = [str(failure) for failure in checked.failures]
+    if args.uncovered:
+        lines += _uncovered(checked)
+    elif not args.id:
+        lines += [_files(checked), ""]
+    reached, branches = checked.coverage.total
+    lines.append(
+        f"{checked.examples} examples, {len(checked.failures)} failed; rulebook {checked.version}."
+    )
+    lines += [_engine(ran) for ran in checked.ran]
+    if branches:
+        share = 100 * reached / branches
+        more = "" if args.uncovered or reached == branches else "; --uncovered lists the others"
+        lines.append(f"{reached} of {branches} branches reached ({share:.0f} %){more}.")
+    return lines
+
+
+def _files(checked: "Checked") -> str:
+    rows = [{**vars(one), "branches": f"{one.reached} of {one.branches}"} for one in checked.files]
+    columns = {
+        "file": "File",
+        "rules": "Rules",
+        "examples": "Examples",
+        "failed": "Failed",
+        "branches": "Branches reached",
     }
-    lines = [str(failure) for failure in failures]
-    lines.append(f"{count} examples, {len(failures)} failed; rulebook {loaded.rules.version}.")
-    answer(args, data, "\n".join(lines))
-    return 1 if failures or not count else 0
+    return table(rows, columns)
+
+
+def _engine(ran: "Ran") -> str:
+    missing = ran.missing
+    if missing is not None:
+        return f"  {ran.engine}: not run. {missing.why} {missing.mend}"
+    return f"  {ran.engine}: {ran.examples} examples in {ran.seconds:.1f} s"
+
+
+def _uncovered(checked: "Checked") -> list[str]:
+    lines = []
+    for rule, branches in checked.coverage.uncovered().items():
+        lines.append(f"{rule}: {len(branches)} not reached")
+        lines += [f"    {branch}" for branch in branches]
+    return [*lines, ""]
+
+
+def _data(checked: "Checked") -> dict[str, object]:
+    reached, branches = checked.coverage.total
+    return {
+        "ok": checked.ok,
+        "version": checked.version,
+        "examples": checked.examples,
+        "failures": [vars(failure) for failure in checked.failures],
+        "engines": [
+            {
+                "engine": ran.engine,
+                "examples": ran.examples,
+                "seconds": round(ran.seconds, 3),
+                "missing": None if ran.missing is None else vars(ran.missing),
+            }
+            for ran in checked.ran
+        ],
+        "files": [vars(one) for one in checked.files],
+        "branches": {"reached": reached, "of": branches},
+        "uncovered": {
+            rule: [vars(branch) for branch in missing]
+            for rule, missing in checked.coverage.uncovered().items()
+        },
+    }

@@ -71,7 +71,7 @@ def service_state(engine: Reference, service: Service) -> ServiceState:
         done=_day(engine, service.done),
     )
     status = _status(engine, state)
-    return replace(state, status=status, colour=_colour(engine.today, state), used=_used(engine))
+    return replace(state, status=status, colour=colour_on(engine.today, state), used=_used(engine))
 
 
 def _status(engine: Reference, state: ServiceState) -> str:
@@ -97,7 +97,7 @@ def _is_closed(state: ServiceState, today: int) -> bool:
     return today >= state.closes or state.start >= state.closes
 
 
-def _colour(today: int, state: ServiceState) -> str | None:
+def colour_on(today: int, state: ServiceState) -> str | None:
     """The colour of today's column in the Buku KIA, whether or not the service was given."""
     if state.start is None:
         return None

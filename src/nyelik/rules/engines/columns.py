@@ -21,7 +21,7 @@ from nyelik.rules.engines import calendar_columns as calendar
 from nyelik.rules.engines import column as c
 from nyelik.rules.engines.block import FEMALE, MALE, UNBORN, Block, block_of_facts
 from nyelik.rules.engines.column import Column
-from nyelik.rules.engines.event_columns import EventColumns, duration_of
+from nyelik.rules.engines.event_columns import EventColumns, Window, duration_of
 from nyelik.rules.facts import Facts, Value
 from nyelik.rules.node import Duration, Node
 
@@ -122,6 +122,10 @@ class Evaluator:
     def arguments(self, node: Node) -> list[Column]:
         """The columns of the node's arguments."""
         return [self.column(arg) for arg in node.args if isinstance(arg, Node)]
+
+    def window(self, node: Node) -> Window:
+        """The days that a window means for every person."""
+        return self._events.window(node)
 
     def day(self, day: int) -> Column:
         """One day for everybody."""
@@ -352,15 +356,16 @@ def evaluate_many(
 ) -> list[list[Value]]:
     """For each node the value of each person, None for unknown: the columns engine where `reference` is asked."""
     evaluator = Evaluator(block_of_facts(many), today, period)
-    return [_plain(evaluator, node, len(many)) for node in nodes]
+    return [plain(evaluator, node, len(many)) for node in nodes]
 
 
-def _plain(evaluator: Evaluator, node: Node, people: int) -> list[Value]:
+def plain(evaluator: Evaluator, node: Node, people: int) -> list[Value]:
+    """The value of each person as `reference` gives it, None for unknown."""
     values, known = evaluator.column(node).across(people)
     text = evaluator.block.texts.text
-    plain: list[Value] = values.tolist()
+    found: list[Value] = values.tolist()
     if node.type in (v.CHOICE, v.TEXT):
-        plain = [
+        found = [
             text(value) if is_known else None for value, is_known in zip(values, known, strict=True)
         ]
-    return [value if is_known else None for value, is_known in zip(plain, known, strict=True)]
+    return [value if is_known else None for value, is_known in zip(found, known, strict=True)]
