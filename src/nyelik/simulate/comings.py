@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from nyelik.simulate.adult import add_adult
 from nyelik.simulate.child import OLDEST_DAYS, add_child
+from nyelik.simulate.chronic import begin_adults
 from nyelik.simulate.days import day_text
 from nyelik.simulate.device import Moment
 from nyelik.simulate.naming import invent_street, misspell
@@ -92,6 +94,7 @@ def _move_inside(world: World, home: Household, today: int) -> None:
             world.clerk.patch_person(device, person, at, **moved)
     _follow(world.children, home, old, lambda child: child.person)
     _follow(world.pregnancies, home, old, lambda pregnancy: pregnancy.woman)
+    _follow(world.adults, home, old, lambda adult: adult.person)
 
 
 def _follow(
@@ -121,6 +124,10 @@ def _move_in(world: World, neighbour: Household, today: int) -> None:
     for person in home.members:
         if today - person.born < OLDEST_DAYS:
             add_child(world, person, day=today)
+        elif person.age_years(today) >= world.rates["adults"]["comes_from_year"]:
+            begin_adults(world, add_adult(world, person, today), today)
+        else:
+            world.pupils.append(person)
 
 
 def _give_mother(home: Household, today: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from nyelik.simulate.adult import add_adult
 from nyelik.simulate.child import OLDEST_DAYS, Child, add_child, due_doses
+from nyelik.simulate.chronic import begin_adults
 from nyelik.simulate.days import age_months
 from nyelik.simulate.device import Moment
 from nyelik.simulate.place import Posyandu
@@ -23,6 +25,18 @@ def write_up_children(world: World) -> None:
                 child.kpsp_month = age_months(person.born, start)
                 child.breastfed_only = world.chance.yes(0.75)
                 _write_up(world, child, posts[home.rt.posyandu])
+
+
+def write_up_grown(world: World) -> None:
+    """Everybody old enough gets a state of health; who is or will be of school age is on the pupils' list."""
+    start, from_year = world.plan.start, world.rates["adults"]["comes_from_year"]
+    for home in world.households:
+        for person in home.members:
+            years = person.age_years(start)
+            if years >= from_year:
+                begin_adults(world, add_adult(world, person, start), start)
+            if years < world.rates["school"]["until_year"]:
+                world.pupils.append(person)
 
 
 def _write_up(world: World, child: Child, post: Posyandu) -> None:

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from nyelik.rules.growth.tables import GrowthTables
+from nyelik.simulate import adult as grown
 from nyelik.simulate import child as under_five
-from nyelik.simulate import mother
+from nyelik.simulate import chronic, mother
 from nyelik.simulate.clerk import BOOK_DAYS
 from nyelik.simulate.comings import plan_confusion, plan_year
 from nyelik.simulate.days import calendar_day
 from nyelik.simulate.device import Delivery, Moment
-from nyelik.simulate.history import write_up_children
+from nyelik.simulate.history import write_up_children, write_up_grown
 from nyelik.simulate.people import YEAR, Person, settle
 from nyelik.simulate.place import District, Posyandu
+from nyelik.simulate.school import plan_school_month
+from nyelik.simulate.womens_checks import plan_womens_checks
 from nyelik.simulate.world import REGISTRATION_DAYS, Plan, World, go_offline, make_world
 
 LONGEST_PREGNANCY = 296
@@ -36,6 +39,7 @@ def live(
     world.women = [person for person in people if person.sex == "female"]
     _plan_registration(world)
     write_up_children(world)
+    write_up_grown(world)
     plan_confusion(world, plan.start, plan.end - plan.start)
     for day in range(plan.start - LONGEST_PREGNANCY, plan.end + 1):
         _live_day(world, day)
@@ -52,6 +56,9 @@ def _live_day(world: World, day: int) -> None:
     if day >= plan.start:
         if (day - plan.start) % YEAR_DAYS == 0:
             plan_year(world, day)
+        if date.day == 1:
+            plan_school_month(world, day)
+            plan_womens_checks(world, day)
         for post in world.district.posyandu:
             if post.is_open(date):
                 _posyandu_day(world, post, day)
@@ -117,6 +124,7 @@ def _posyandu_day(world: World, post: Posyandu, day: int) -> None:
         else:
             under_five.missed(world, child, post, day)
     _mothers_at_posyandu(world, post, Moment(day, minute))
+    _adults_at_posyandu(world, post, Moment(day, minute))
 
 
 def _mothers_at_posyandu(world: World, post: Posyandu, at: Moment) -> None:
@@ -126,3 +134,13 @@ def _mothers_at_posyandu(world: World, post: Posyandu, at: Moment) -> None:
     for pregnancy in going:
         if world.chance.yes(comes * pregnancy.woman.household.comes / 0.75):
             mother.at_posyandu(world, pregnancy, post, at)
+
+
+def _adults_at_posyandu(world: World, post: Posyandu, at: Moment) -> None:
+    """Grown people come after the children; what was found brings some of them to the Pustu."""
+    here = [adult for adult in world.adults[post.code] if not adult.person.gone]
+    world.adults[post.code] = here
+    for adult in here:
+        if grown.attends(world, adult, at.day):
+            values = grown.at_posyandu(world, adult, post, at)
+            chronic.after_screening(world, adult, values, at.day)

@@ -17,6 +17,7 @@ from nyelik.simulate.people import Household, Person, Settlers, make_settlers
 from nyelik.simulate.place import District
 
 if TYPE_CHECKING:
+    from nyelik.simulate.adult import Adult
     from nyelik.simulate.child import Child
     from nyelik.simulate.pregnancy import Pregnancy
 
@@ -39,11 +40,15 @@ class Plan:
 
 @dataclass(slots=True)
 class World:
-    """The shared state of one run. `children` and `pregnancies` are listed by the Posyandu that serves them."""
+    """The shared state of one run. Children, pregnancies and adults are listed by the Posyandu that serves them.
+
+    `lots` is a second source of chance, for grown people and schools: what they do changes nobody else's life.
+    """
 
     plan: Plan
     district: District
     chance: Chance
+    lots: Chance
     rates: Section
     network: Network
     clerk: Clerk
@@ -51,6 +56,8 @@ class World:
     settlers: Settlers
     households: list[Household] = field(default_factory=list)
     women: list[Person] = field(default_factory=list)
+    pupils: list[Person] = field(default_factory=list)
+    adults: defaultdict[str, list[Adult]] = field(default_factory=lambda: defaultdict(list))
     children: defaultdict[str, list[Child]] = field(default_factory=lambda: defaultdict(list))
     pregnancies: defaultdict[str, list[Pregnancy]] = field(
         default_factory=lambda: defaultdict(list)
@@ -73,7 +80,8 @@ def make_world(
         network.devices[code] = Device(f"simulate-{code}", worker, code, ONLINE)
     clerk = Clerk(chance, fixtures, network, settlers.numbers, plan.start)
     growth = Growth(chance, fixtures["growth"], tables)
-    return World(plan, district, chance, fixtures, network, clerk, growth, settlers)
+    lots = Chance(f"{plan.seed} grown")
+    return World(plan, district, chance, lots, fixtures, network, clerk, growth, settlers)
 
 
 def go_offline(world: World) -> None:
