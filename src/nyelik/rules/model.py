@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nyelik.rules.node import Node
 from nyelik.rules.words import Label, Word
+
+if TYPE_CHECKING:
+    from nyelik.rules.package import Package
 
 SUBJECTS = ("person", "household", "facility", "worker", "reply")
 """What a rule is about. Facilities, kader and replies to a satisfaction survey have facts like people."""
@@ -65,6 +68,12 @@ class Example:
     line: int = 0
     case: int | None = None
     """The number of the ready-made test case of the programme that it encodes."""
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    """Of a form: what has been typed so far, by whom and where."""
+    by: str | None = None
+    at: str | None = None
+    hidden: tuple[str, ...] = ()
+    """Of a form: the kinds of sensitive matter that the one who fills it may not see."""
 
 
 @dataclass(frozen=True)
@@ -250,12 +259,26 @@ class Rulebook:
     indicators: Mapping[str, Indicator]
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    packages: Mapping[str, Package] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     """Where each rule is written: id to file:line."""
 
-    def rule(self, rule_id: str) -> Definition | Group | Service | Finding | Indicator | None:
+    def rule(
+        self, rule_id: str
+    ) -> Definition | Group | Service | Finding | Indicator | Package | None:
         """The rule with that id, whatever its kind."""
-        for rules in (self.definitions, self.groups, self.services, self.findings, self.indicators):
+        kinds = (self.definitions, self.groups, self.services, self.findings, self.indicators)
+        for rules in (*kinds, self.packages):
             if rule_id in rules:
                 return rules[rule_id]
         return None
+
+    def form(self, form: str, version: str | None = None) -> Package | None:
+        """The package of a form's name in that version, by default the newest; None if there is none.
+
+        So a contact stays readable under the version that it was filled under.
+        """
+        known = [package for package in self.packages.values() if package.form == form]
+        if version is not None:
+            known = [package for package in known if package.version == version]
+        return max(known, key=lambda package: package.in_force.since, default=None)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from ruamel.yaml.comments import CommentedMap
 
 from nyelik.rules import model as m
-from nyelik.rules.build import findings, indicators, names, services
+from nyelik.rules.build import findings, indicators, names, packages, services
 from nyelik.rules.build.builder import Builder
 from nyelik.rules.build.words import read_document, read_word
 from nyelik.rules.errors import RulebookErrors
@@ -21,7 +21,7 @@ from nyelik.rules.words import Word
 
 SECTIONS = (
     *("sources", "chapters", "topics", "words", "settings", "definitions"),
-    *("groups", "services", "findings", "indicators"),
+    *("groups", "services", "findings", "indicators", "packages"),
 )
 FILE_KEYS = ("chapter",)
 """What a file says once for all its rules."""
@@ -95,6 +95,10 @@ class _Reading:
         settings = self._rules("settings", build, names.setting)
         self.names.update({key: Named(key, setting.node) for key, setting in settings.items()})
         definitions = self._definitions(build)
+        known = packages.Known(
+            self._rules("services", build, services.service),
+            self._rules("findings", build, findings.finding),
+        )
         return m.Rulebook(
             version=version,
             words=self.words,
@@ -104,9 +108,12 @@ class _Reading:
             settings=settings,
             definitions=definitions,
             groups=self._rules("groups", build, names.group),
-            services=self._rules("services", build, services.service),
-            findings=self._rules("findings", build, findings.finding),
+            services=known.services,
+            findings=known.findings,
             indicators=self._rules("indicators", build, indicators.indicator),
+            packages=self._collect(
+                "packages", lambda item: packages.package(build, known, item), lambda form: form.id
+            ),
             places=self.places,
         )
 

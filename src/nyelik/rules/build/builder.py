@@ -11,6 +11,7 @@ from nyelik.rules import vocabulary as v
 from nyelik.rules.expression import ExpressionError, Reader
 from nyelik.rules.item import Item
 from nyelik.rules.node import Duration, Node, constant, truth
+from nyelik.rules.reads import measured_for
 
 DURATION = re.compile(r"^(\d+) (hour|day|week|month|year)s?$")
 COMMON = (
@@ -18,6 +19,8 @@ COMMON = (
     *("chapter", "changes", "note", "subject"),
 )
 """The keys that every rule may have."""
+_OF_FORMS = ("typed", "by", "at", "hidden")
+"""What only an example of a form may say: what was typed, by whom, where, who must not see what."""
 _READS_VALUE = ("latest", "first", "previous", "lowest", "highest", "total")
 
 
@@ -90,7 +93,7 @@ class Builder:
         return examples
 
     def _example(self, item: Item) -> m.Example:
-        item.allow("name", "facts", "on", "period", "expect", "case")
+        item.allow("name", "facts", "on", "period", "expect", "case", *_OF_FORMS)
         on = item.date("on") if item.has("on") else m.EXAMPLE_DAY
         period = item.text("period") if item.has("period") else None
         if "expect" not in item.data:
@@ -106,6 +109,10 @@ class Builder:
             item.data["expect"],
             item.line,
             int(item.text("case")) if item.has("case") else None,
+            dict(item.data.get("typed") or {}),
+            item.text("by") if item.has("by") else None,
+            item.text("at") if item.has("at") else None,
+            item.texts("hidden"),
         )
 
     def common(self, item: Item, needed: bool = True) -> dict[str, Any]:
@@ -136,6 +143,11 @@ class Builder:
     def _change(self, item: Item) -> m.Change:
         item.allow("on", "what")
         return m.Change(item.date("on"), item.label("what"))
+
+    def measured(self, codes: frozenset[str]) -> frozenset[str]:
+        """What must be measured so that these words have values: derived ones stand on others."""
+        known = (measured_for(self.reader.words[code]) for code in codes)
+        return frozenset(code for needed in known for code in needed)
 
     def sensitive_of(self, *nodes: Node) -> str | None:
         """A rule that reads a sensitive word's value is as sensitive as the word.

@@ -97,6 +97,8 @@ def _sorted(value: Any) -> Any:
 
 
 def _same(expected: Any, answer: Any) -> bool:
+    if isinstance(expected, Mapping) and isinstance(answer, Mapping):
+        return all(_same(value, answer.get(key)) for key, value in expected.items())
     if isinstance(expected, bool):
         expected = truth_word(expected)
     if isinstance(expected, int | float) and isinstance(answer, int | float):

@@ -46,7 +46,7 @@ class Case:
 
 
 def rules_with_examples(rulebook: m.Rulebook) -> Iterator[AnyRule]:
-    """Every rule that may carry examples."""
+    """Every rule that is one answer about facts and carries examples; forms are more than one answer."""
     yield from rulebook.definitions.values()
     yield from rulebook.groups.values()
     yield from rulebook.services.values()
@@ -84,6 +84,6 @@ def make_cases(
     return cases, unreadable
 
 
-def place_of(rulebook: m.Rulebook, rule: AnyRule, example: m.Example) -> str:
+def place_of(rulebook: m.Rulebook, rule: m.Rule | m.Definition, example: m.Example) -> str:
     """Where an example is written: file:line."""
     return f"{rulebook.places[rule.id].rpartition(':')[0]}:{example.line}"

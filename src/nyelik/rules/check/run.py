@@ -18,7 +18,8 @@ from nyelik.rules.check.cases import (
     rules_with_examples,
 )
 from nyelik.rules.check.engines import COLUMNS, REFERENCE, Engine, EngineMissing
-from nyelik.rules.check.reach import Coverage, coverage
+from nyelik.rules.check.forms import check_forms
+from nyelik.rules.check.reach import Coverage, coveragefrom nyelik.rules.package import Package
 
 OWN_ENGINES: tuple[Engine, ...] = (REFERENCE, COLUMNS)
 
@@ -70,7 +71,9 @@ def check_examples(
     for case, answer in zip(cases, REFERENCE.answers(cases), strict=True):
         if not agrees(case.example.expect, answer):
             failures.append(_failure(rulebook, case, case.example.expect, answer, "reference"))
-    return len(cases) + _unreadable(failures), failures
+    examples = len(cases) + _unreadable(failures)
+    forms, wrong = check_forms(rulebook, derive, only)
+    return examples + forms, failures + wrong
 
 
 def _unreadable(failures: Sequence[Failure]) -> int:
@@ -99,8 +102,11 @@ def check_rulebook(
     failures += _differences(rulebook, cases, answers)
     rules = [rule for rule in rules_with_examples(rulebook) if not only or rule.id == only]
     covered = coverage(rulebook, rules, cases, answers[0][1])
-    files = _by_file(rulebook, rules, failures, covered)
-    return Checked(rulebook.version, examples, tuple(failures), tuple(ran), covered, files)
+    forms, wrong = check_forms(rulebook, derive, only)
+    failures += wrong
+    packages = [form for form in rulebook.packages.values() if not only or form.id == only]
+    files = _by_file(rulebook, [*rules, *packages], failures, covered)
+    return Checked(rulebook.version, examples + forms, tuple(failures), tuple(ran), covered, files)
 
 
 def _differences(
@@ -140,18 +146,18 @@ def _failure(
 
 def _by_file(
     rulebook: m.Rulebook,
-    rules: Sequence[AnyRule],
+    rules: Sequence[AnyRule | Package],
     failures: Sequence[Failure],
     covered: Coverage,
 ) -> tuple[FileCount, ...]:
-    files: dict[str, list[AnyRule]] = {}
+    files: dict[str, list[AnyRule | Package]] = {}
     for rule in rules:
         files.setdefault(rulebook.places[rule.id].rpartition(":")[0], []).append(rule)
     return tuple(_file(name, files[name], failures, covered) for name in sorted(files))
 
 
 def _file(
-    name: str, rules: Sequence[AnyRule], failures: Sequence[Failure], covered: Coverage
+    name: str, rules: Sequence[AnyRule | Package], failures: Sequence[Failure], covered: Coverage
 ) -> FileCount:
     counts = [covered.count(rule.id) for rule in rules]
     return FileCount(

@@ -1,0 +1,177 @@
+"""Packages from written items: sections and lines in order, each line placed where it can be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nyelik.rules import model as m
+from nyelik.rules import package as p
+from nyelik.rules.build.builder import COMMON, Builder
+from nyelik.rules.build.lines import line
+from nyelik.rules.build.words import sensitive_mark
+from nyelik.rules.item import Item
+from nyelik.rules.node import Node, truth
+from nyelik.rules.reads import words_read
+
+_KEYS = ("kind", "form", "version", "for", "at", "by", "sections", "sensitive")
+_MEND_LATER = "Put the line after the one it depends on, or ask for something recorded before."
+
+
+@dataclass
+class Known:
+    """The rules that a form may show or wait for; read before packages."""
+
+    services: Mapping[str, m.Service]
+    findings: Mapping[str, m.Finding]
+    versions: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The id of each form's version read so far."""
+
+
+def package(build: Builder, known: Known, item: Item) -> p.Package:
+    """A form. Its lines may depend on earlier lines only, and each value is asked once."""
+    item.allow(*COMMON, *_KEYS)
+    common = build.common(item)
+    eligible = build.truth(item, "for") if item.has("for") else truth(True)
+    at, by = _among(item, "at", m.PLACES), _among(item, "by", p.ROLES)
+    if not at or not by:
+        missing = "by" if at else "at"
+        raise item.refuse(f"“{missing}” is missing", f"Write {missing}: […].")
+    sections = tuple(_sections(build, known, item, common["subject"], by))
+    _check_order(item, sections)
+    _check_shows(build, known, item, sections)
+    found = p.Package(
+        **common,
+        kind=item.one_of("kind", p.PACKAGE_KINDS),
+        form=item.text("form", common["id"]),
+        version=item.text("version"),
+        eligible=eligible,
+        at=at,
+        by=by,
+        sections=sections,
+        sensitive=sensitive_mark(item) or _told_by(build, eligible),
+    )
+    _check_version(item, known, found)
+    return found
+
+
+def _among(item: Item, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    for name in item.texts(key):
+        if name not in allowed:
+            raise item.refuse(
+                f"“{name}” is not known in “{key}”", f"Write {', '.join(allowed)}.", key
+            )
+    return item.texts(key)
+
+
+def _sections(
+    build: Builder, known: Known, item: Item, subject: str, by: tuple[str, ...]
+) -> Iterator[p.FormSection]:
+    parts = list(item.items("sections"))
+    if not parts:
+        raise item.refuse("a package needs sections", "Write sections: and - id: … below it.")
+    ids: set[str] = set()
+    for part in parts:
+        part.allow("id", "label", "step", "by", "when", "hint", "fields")
+        section = _section(build, known, part, subject, by)
+        if section.id in ids:
+            raise part.refuse(f"the section “{section.id}” is written twice", "Join them.", "id")
+        ids.add(section.id)
+        yield section
+
+
+def _section(
+    build: Builder, known: Known, item: Item, subject: str, by: tuple[str, ...]
+) -> p.FormSection:
+    narrower = _among(item, "by", p.ROLES)
+    if not set(narrower) <= set(by):
+        wrong = "a section is for fewer people than its package"
+        raise item.refuse(wrong, f"Write some of {', '.join(by)}.", "by")
+    step = int(item.text("step")) if item.has("step") else None
+    if step is not None and step not in p.STEPS:
+        raise item.refuse(f"there is no step {step}", "The session has steps 1 to 5.", "step")
+    fields = tuple(
+        line(build, part, known.services, known.findings, subject) for part in item.items("fields")
+    )
+    if not fields:
+        raise item.refuse("a section needs fields", "Write fields: and - {ask: …} below it.")
+    return p.FormSection(
+        id=item.text("id"),
+        label=item.label(),
+        fields=fields,
+        step=step,
+        by=narrower,
+        when=build.truth(item, "when") if item.has("when") else None,
+        hint=item.optional_label("hint"),
+    )
+
+
+def _told_by(build: Builder, node: Node) -> str | None:
+    """How sensitive it is to be offered a form: an episode of mental illness tells as much as a result."""
+    words = (build.reader.words[code] for code in sorted(words_read(node)))
+    started = (word.sensitive for word in words if word.kind == "event" and word.sensitive)
+    return build.sensitive_of(node) or next(started, None)
+
+
+# ---- what only the whole form shows ----------------------------------------------------------------------
+
+
+def _written(item: Item) -> Iterator[tuple[Item, Item]]:
+    for part in item.items("sections"):
+        for below in part.items("fields"):
+            yield part, below
+
+
+def _check_order(item: Item, sections: tuple[p.FormSection, ...]) -> None:
+    """No value is asked twice, and no condition waits for an answer that comes later."""
+    lines = [line for section in sections for line in section.fields]
+    order: dict[str, int] = {}
+    for place, (one, (_, written)) in enumerate(zip(lines, _written(item), strict=True)):
+        if one.key in order:
+            raise written.refuse(
+                f"“{one.key}” is already in this form", "Ask it once.", one.action
+            )
+        if one.key:
+            order[one.key] = place
+    parts = item.items("sections")
+    first = 0
+    for section, part in zip(sections, parts, strict=True):
+        _refuse_later(part, section.when, order, first)
+        below = zip(section.fields, part.items("fields"), strict=True)
+        for place, (one, written) in enumerate(below, start=first):
+            _refuse_later(written, one.when, order, place)
+        first += len(section.fields)
+
+
+def _refuse_later(item: Item, when: Node | None, order: Mapping[str, int], place: int) -> None:
+    later = sorted(code for code in words_read(when) if order.get(code, -1) >= place)
+    if later:
+        wrong = f"the condition looks at “{later[0]}”, which is asked only here or later"
+        raise item.refuse(wrong, _MEND_LATER, "when")
+
+
+def _check_shows(
+    build: Builder, known: Known, item: Item, sections: tuple[p.FormSection, ...]
+) -> None:
+    """A finding shown while typing must depend on something that is typed here."""
+    lines = [line for section in sections for line in section.fields]
+    typed = {line.of for line in lines if line.action in ("ask", "give")}
+    for one, (_, written) in zip(lines, _written(item), strict=True):
+        finding = known.findings.get(one.of) if one.action == "show" else None
+        if finding is None:
+            continue
+        read = words_read(*(found.when for found in finding.classes), finding.eligible)
+        if not build.measured(read) & typed:
+            wrong = f"“{one.of}” depends on nothing that this form asks"
+            asks = ", ".join(sorted(read)[:4]) or "nothing"
+            raise written.refuse(wrong, f"It reads {asks}: ask that first, or leave it out.", "show")
+
+
+def _check_version(item: Item, known: Known, found: p.Package) -> None:
+    key = (found.form, found.version)
+    if key in known.versions:
+        wrong = f"version {found.version} of “{found.form}” is already {known.versions[key]}"
+        raise item.refuse(wrong, "A changed form gets a version of its own.", "version")
+    known.versions[key] = found.id
+
+
