@@ -19,6 +19,7 @@ COMMANDS = [
     "check",
     "explain",
     "card",
+    "form",
     "growth",
     "evaluate",
     "coverage",

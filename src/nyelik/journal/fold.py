@@ -11,7 +11,7 @@ from uuid import UUID
 
 from nyelik.journal.entry import CONTACT, StoredEntry
 
-NESTED = frozenset({"observations", "doses", "facts", "imported"})
+NESTED = frozenset({"observations", "doses", "topics", "facts", "imported"})
 """Groups in a body that fold key by key: two workers may each add one observation to a contact."""
 
 HAPPENED = "happened"

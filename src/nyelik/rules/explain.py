@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from nyelik.rules import model as m
 from nyelik.rules.because import number_text
+from nyelik.rules.explain_form import form_sentences
+from nyelik.rules.package import Package
 from nyelik.rules.phraser import Phraser
 
 _TEXTS = {
@@ -50,7 +52,9 @@ _TEXTS = {
 class Explainer(Phraser):
     """Explains rules of one rulebook in one language, "id" or "en"."""
 
-    def rule(self, rule: m.Definition | m.Group | m.Service | m.Finding | m.Indicator) -> str:
+    def rule(
+        self, rule: m.Definition | m.Group | m.Service | m.Finding | m.Indicator | Package
+    ) -> str:
         """What a rule says, in sentences."""
         body = {
             m.Definition: self._definition,
@@ -58,6 +62,7 @@ class Explainer(Phraser):
             m.Service: self._service,
             m.Finding: self._finding,
             m.Indicator: self._indicator,
+            Package: self._package,
         }[type(rule)]
         return " ".join([f"{rule.label.text(self.language)}.", *body(rule)])  # type: ignore[operator]
 
@@ -93,6 +98,9 @@ class Explainer(Phraser):
             else:
                 sentences.append(self._say("class", label, self.node(found.when)))
         return sentences
+
+    def _package(self, rule: Package) -> list[str]:
+        return form_sentences(self, rule)
 
     def _indicator(self, rule: m.Indicator) -> list[str]:
         sentences = [self._say("among", self.node(rule.among))]

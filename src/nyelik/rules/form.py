@@ -25,7 +25,13 @@ from nyelik.rules.typed import DAY, FUTURE, TYPE, WHOLE, TypedProblem, day_typed
 Derive = Callable[[Facts], Facts]
 
 # Why a form is not offered, or a line or section is not shown.
-NOT_IN_FORCE, PLACE, ROLE, SENSITIVE, NOT_FOR = "not_in_force", "place", "role", "sensitive", "not_for"
+NOT_IN_FORCE, PLACE, ROLE, SENSITIVE, NOT_FOR = (
+    "not_in_force",
+    "place",
+    "role",
+    "sensitive",
+    "not_for",
+)
 CONDITION, UNDECIDED, NOT_DUE = "condition", "undecided", "not_due"
 
 _ALSO = {"doctor": ("doctor", "nakes")}
@@ -51,7 +57,7 @@ class Filling:
 
 @dataclass(frozen=True)
 class FieldState:
-    """One line. `value` is what was accepted; `why` says why a line is not shown.
+    """One line. `value` is what rules see, `typed` what is recorded; `why` says why a line is not shown.
 
     `default` proposes a value, `dose` is the number of the dose to give, `shown_value` and `finding` are
     what a `show` line shows.
@@ -61,6 +67,7 @@ class FieldState:
     shown: bool
     why: str | None = None
     value: Value = None
+    typed: Any = None
     problem: TypedProblem | None = None
     missing: bool = False
     default: Answer = None
@@ -107,7 +114,9 @@ class FormState:
         """The findings shown that hold, gravest first."""
         states = [line.finding for line in self.lines("show") if line.finding]
         found = [state for state in states if state.found]
-        return sorted(found, key=lambda s: -m.SEVERITIES.index(s.found.severity if s.found else "info"))
+        return sorted(
+            found, key=lambda s: -m.SEVERITIES.index(s.found.severity if s.found else "info")
+        )
 
 
 def form_state(
@@ -209,7 +218,8 @@ class _Walk:
         value, problem = self._judge(line, typed, dose)
         if value is not None:
             self._accept(line, value)
-        return FieldState(line, True, None, value, problem, False, default, dose)
+        accepted = None if value is None else value if line.action == "give" else typed
+        return FieldState(line, True, None, value, accepted, problem, False, default, dose)
 
     def _default(self, line: p.FormField) -> Answer:
         unseen = line.sensitive in self.filling.hidden and line.sensitive is not None
@@ -230,8 +240,9 @@ class _Walk:
         kind = p.PERSON_FIELDS.get(line.of) or p.HOUSEHOLD_FIELDS.get(line.of, "day")
         if kind == "day":
             day = day_typed(typed)
-            wrong = DAY if day is None else FUTURE if day > self.today else None
-            return (None, TypedProblem(wrong)) if wrong or day is None else (str(typed), None)
+            if day is None or day > self.today:
+                return None, TypedProblem(DAY if day is None else FUTURE)
+            return str(typed), None
         if kind == "count":
             whole = isinstance(typed, int) and not isinstance(typed, bool)
             return (float(typed), None) if whole else (None, TypedProblem(WHOLE))

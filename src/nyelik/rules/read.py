@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap
 from nyelik.rules import model as m
 from nyelik.rules.build import findings, indicators, names, packages, services
 from nyelik.rules.build.builder import Builder
+from nyelik.rules.build.lines import Known
 from nyelik.rules.build.words import read_document, read_word
 from nyelik.rules.errors import RulebookErrors
 from nyelik.rules.expression import Named, Reader
@@ -95,9 +96,10 @@ class _Reading:
         settings = self._rules("settings", build, names.setting)
         self.names.update({key: Named(key, setting.node) for key, setting in settings.items()})
         definitions = self._definitions(build)
-        known = packages.Known(
+        known = Known(
             self._rules("services", build, services.service),
             self._rules("findings", build, findings.finding),
+            definitions,
         )
         return m.Rulebook(
             version=version,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nyelik.rules import model as m
@@ -29,6 +29,17 @@ _ONLY_FOR = {
 _EVER = Node("ever", (), v.WINDOW)
 
 
+@dataclass
+class Known:
+    """The rules that a form may show or wait for; read before packages."""
+
+    services: Mapping[str, m.Service]
+    findings: Mapping[str, m.Finding]
+    definitions: Mapping[str, m.Definition]
+    versions: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The id of each form's version read so far."""
+
+
 @dataclass(frozen=True)
 class _Target:
     """What a line is about, once it is known to exist."""
@@ -40,17 +51,11 @@ class _Target:
     due: tuple[str, ...] = ()
 
 
-def line(
-    build: Builder,
-    item: Item,
-    services: Mapping[str, m.Service],
-    findings: Mapping[str, m.Finding],
-    subject: str,
-) -> p.FormField:
+def line(build: Builder, item: Item, known: Known, subject: str) -> p.FormField:
     """A line of a form; what it asks, gives or shows must exist."""
     item.allow(*p.ACTIONS, *_KEYS)
     action = _action(item)
-    target = _target(build, item, action, services, findings, subject)
+    target = _target(build, item, action, known, subject)
     when = build.truth(item, "when") if item.has("when") else None
     plausible = _plausible(build, item, target.of) if item.has("plausible") else None
     return p.FormField(
@@ -61,7 +66,7 @@ def line(
         required=_flag(item, "required"),
         by=_roles(item),
         when=when,
-        due=(*target.due, *_due(item, services)),
+        due=(*target.due, *_due(item, known.services)),
         default=_default(build, item, target.of) if item.has("default") else None,
         plausible=plausible,
         reason=item.label("reason") if plausible else None,
@@ -81,23 +86,16 @@ def _action(item: Item) -> str:
     return actions[0]
 
 
-def _target(
-    build: Builder,
-    item: Item,
-    action: str,
-    services: Mapping[str, m.Service],
-    findings: Mapping[str, m.Finding],
-    subject: str,
-) -> _Target:
+def _target(build: Builder, item: Item, action: str, known: Known, subject: str) -> _Target:
     if action == "ask":
         return _asked(build, item)
     if action == "give":
-        return _given(build, item, services)
+        return _given(build, item, known.services)
     if action == "counsel":
         return _topic(build, item)
     if action == "enter":
         return _entered(build, item, subject)
-    return _shown(build, item, findings)
+    return _shown(build, item, known)
 
 
 def _asked(build: Builder, item: Item) -> _Target:
@@ -162,8 +160,8 @@ def _entered(build: Builder, item: Item, subject: str) -> _Target:
     return _Target(name, None)
 
 
-def _shown(build: Builder, item: Item, findings: Mapping[str, m.Finding]) -> _Target:
-    text = item.text("show")
+def _shown(build: Builder, item: Item, known: Known) -> _Target:
+    text, findings = item.text("show"), known.findings
     if text in findings:
         return _Target(text, findings[text].label, sensitive=findings[text].sensitive)
     try:
@@ -177,14 +175,15 @@ def _shown(build: Builder, item: Item, findings: Mapping[str, m.Finding]) -> _Ta
         raise
     if node.type in (v.WINDOW, v.DURATION):
         raise item.refuse(f"a {node.type} cannot be shown", "Show a number, day or answer.", "show")
-    return _Target(text, None, node, build.sensitive_of(node))
+    label = known.definitions[text].label if text in known.definitions else None
+    return _Target(text, label, node, build.sensitive_of(node))
 
 
 def _label(item: Item, action: str, target: _Target) -> Label:
     if item.has("label"):
         return item.label()
     if target.label is None:
-        raise item.refuse(f"this line needs a label", "Write label: {id: …, en: …}.", action)
+        raise item.refuse("this line needs a label", "Write label: {id: …, en: …}.", action)
     return target.label
 
 

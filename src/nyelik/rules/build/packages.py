@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from nyelik.rules import model as m
 from nyelik.rules import package as p
 from nyelik.rules.build.builder import COMMON, Builder
-from nyelik.rules.build.lines import line
+from nyelik.rules.build.lines import Known, line
 from nyelik.rules.build.words import sensitive_mark
 from nyelik.rules.item import Item
 from nyelik.rules.node import Node, truth
@@ -16,16 +15,6 @@ from nyelik.rules.reads import words_read
 
 _KEYS = ("kind", "form", "version", "for", "at", "by", "sections", "sensitive")
 _MEND_LATER = "Put the line after the one it depends on, or ask for something recorded before."
-
-
-@dataclass
-class Known:
-    """The rules that a form may show or wait for; read before packages."""
-
-    services: Mapping[str, m.Service]
-    findings: Mapping[str, m.Finding]
-    versions: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The id of each form's version read so far."""
 
 
 def package(build: Builder, known: Known, item: Item) -> p.Package:
@@ -90,9 +79,7 @@ def _section(
     step = int(item.text("step")) if item.has("step") else None
     if step is not None and step not in p.STEPS:
         raise item.refuse(f"there is no step {step}", "The session has steps 1 to 5.", "step")
-    fields = tuple(
-        line(build, part, known.services, known.findings, subject) for part in item.items("fields")
-    )
+    fields = tuple(line(build, part, known, subject) for part in item.items("fields"))
     if not fields:
         raise item.refuse("a section needs fields", "Write fields: and - {ask: …} below it.")
     return p.FormSection(
@@ -128,9 +115,7 @@ def _check_order(item: Item, sections: tuple[p.FormSection, ...]) -> None:
     order: dict[str, int] = {}
     for place, (one, (_, written)) in enumerate(zip(lines, _written(item), strict=True)):
         if one.key in order:
-            raise written.refuse(
-                f"“{one.key}” is already in this form", "Ask it once.", one.action
-            )
+            raise written.refuse(f"“{one.key}” is already in this form", "Ask it once.", one.action)
         if one.key:
             order[one.key] = place
     parts = item.items("sections")
@@ -164,7 +149,9 @@ def _check_shows(
         if not build.measured(read) & typed:
             wrong = f"“{one.of}” depends on nothing that this form asks"
             asks = ", ".join(sorted(read)[:4]) or "nothing"
-            raise written.refuse(wrong, f"It reads {asks}: ask that first, or leave it out.", "show")
+            raise written.refuse(
+                wrong, f"It reads {asks}: ask that first, or leave it out.", "show"
+            )
 
 
 def _check_version(item: Item, known: Known, found: p.Package) -> None:
@@ -173,5 +160,3 @@ def _check_version(item: Item, known: Known, found: p.Package) -> None:
         wrong = f"version {found.version} of “{found.form}” is already {known.versions[key]}"
         raise item.refuse(wrong, "A changed form gets a version of its own.", "version")
     known.versions[key] = found.id
-
-

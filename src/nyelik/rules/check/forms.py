@@ -16,6 +16,7 @@ from nyelik.rules.examples import FactsError, facts_of_example
 from nyelik.rules.facts import Value
 from nyelik.rules.form import FieldState, Filling, FormState, form_state
 
+
 def check_forms(
     rules: m.Rulebook, derive: Derive, only: str | None = None
 ) -> tuple[int, list[Failure]]:
@@ -113,7 +114,7 @@ def _value(value: Value, type_: str) -> Any:
         return "unknown"
     if isinstance(value, bool):
         return _yes(value)
-    return day_from_number(int(value)) if type_ == v.DAY else value  # type: ignore[arg-type]
+    return day_from_number(int(value)) if type_ == v.DAY else value
 
 
 _READINGS = {

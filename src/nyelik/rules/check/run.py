@@ -19,7 +19,8 @@ from nyelik.rules.check.cases import (
 )
 from nyelik.rules.check.engines import COLUMNS, REFERENCE, Engine, EngineMissing
 from nyelik.rules.check.forms import check_forms
-from nyelik.rules.check.reach import Coverage, coveragefrom nyelik.rules.package import Package
+from nyelik.rules.check.reach import Coverage, coverage
+from nyelik.rules.package import Package
 
 OWN_ENGINES: tuple[Engine, ...] = (REFERENCE, COLUMNS)
 
