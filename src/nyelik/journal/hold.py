@@ -84,8 +84,10 @@ class _Episode(_Body):
 
 class _Contact(_Body):
     package: Text = None
+    package_version: Text = None
     observations: dict[str, Value] | None = None
     doses: dict[str, Whole] | None = None
+    topics: dict[str, Truth] | None = None
     source: Text = None
     session: Text = None
     validated: Truth = None
