@@ -137,6 +137,9 @@ def _day(engine: Reference, node: Node | None) -> int | None:
 
 
 def _used(engine: Reference) -> tuple[Event, ...]:
-    """The events looked at, and the measurements behind derived ones; each once, in order of time."""
-    used = dict.fromkeys([*engine.used, *behind(engine.used, engine.facts)])
-    return tuple(sorted(used, key=lambda event: (event.day, event.minute)))
+    """The events looked at, and the measurements behind derived ones; each once, in order of time.
+
+    Once by identity: what one contact recorded is equal as an event, for only its place in time is compared.
+    """
+    used = {id(event): event for event in (*engine.used, *behind(engine.used, engine.facts))}
+    return tuple(sorted(used.values(), key=lambda event: (event.day, event.minute)))
