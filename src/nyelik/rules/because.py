@@ -13,14 +13,16 @@ from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Value
 from nyelik.rules.phrases import PHRASES
 from nyelik.rules.words import Word
 
-_MONTHS_ID = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus"),
-    *("September", "Oktober", "November", "Desember"),
-)
-_MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
+MONTHS = {
+    "id": (
+        *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus"),
+        *("September", "Oktober", "November", "Desember"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July", "August"),
+        *("September", "October", "November", "December"),
+    ),
+}
 
 
 def number_text(value: float, language: str) -> str:
@@ -32,11 +34,10 @@ def number_text(value: float, language: str) -> str:
 def day_text(day: dt.date | int, language: str) -> str:
     """A date with the month in words: 5 Maret 2026."""
     date = day_from_number(day) if isinstance(day, int) else day
-    months = _MONTHS_EN if language == "en" else _MONTHS_ID
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[language][date.month - 1]} {date.year}"
 
 
-_UNITS_EN = {
+UNITS_EN = {
     "hari": "days",
     "minggu": "weeks",
     "bulan": "months",
@@ -56,7 +57,7 @@ _UNITS_EN = {
 
 def unit_text(unit: str | None, language: str) -> str:
     """A word's unit in the language; empty if it has none."""
-    return _UNITS_EN.get(unit or "", unit or "") if language == "en" else unit or ""
+    return UNITS_EN.get(unit or "", unit or "") if language == "en" else unit or ""
 
 
 def because(events: Iterable[Event], words: Mapping[str, Word], language: str) -> list[str]:

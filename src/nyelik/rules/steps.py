@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from nyelik.rules.model import Step, Topic
 
-_ACTIONS = {
+ACTIONS = {
     "id": {
         "counsel": "Beri penyuluhan: {0}",
         "refer": "Rujuk ke {0}",
@@ -25,23 +25,26 @@ _ACTIONS = {
         "give": "Give {0}",
     },
 }
-_WITHIN = {"id": " dalam {0}", "en": " within {0}"}
-_UNITS = {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"}
+WITHIN = {"id": " dalam {0}", "en": " within {0}"}
+UNITS: dict[str, dict[str, str]] = {
+    "id": {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"},
+    "en": {},
+}
+"""Lengths of time are written in English in rules."""
 
 
 def step_text(step: Step, topics: Mapping[str, Topic], language: str) -> str:
     """A next step as a short sentence."""
     what = topics[step.what].label.text(language) if step.what in topics else ""
-    text = _ACTIONS[language][step.action].format(what)
+    text = ACTIONS[language][step.action].format(what)
     if step.action in ("visit", "revisit") and step.what:
-        text += _WITHIN[language].format(_length(step.what, language))
+        text += WITHIN[language].format(_length(step.what, language))
     if step.within:
-        text += _WITHIN[language].format(_length(step.within, language))
+        text += WITHIN[language].format(_length(step.within, language))
     return f"{text}. {step.note.text(language)}" if step.note else text
 
 
 def _length(text: str, language: str) -> str:
-    if language == "id":
-        for english, indonesian in _UNITS.items():
-            text = re.sub(rf"\b{english}s?\b", indonesian, text)
+    for english, translated in UNITS[language].items():
+        text = re.sub(rf"\b{english}s?\b", translated, text)
     return text
