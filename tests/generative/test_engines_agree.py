@@ -1,4 +1,4 @@
-"""Whole expressions over whole lives: the columns engine says what the reference engine says, exactly.
+"""Whole expressions over whole lives: columns and phone say what the reference engine says, exactly.
 
 Expressions are built from the vocabulary itself, so an operation added there is tried here at once.
 """
@@ -18,6 +18,7 @@ from nyelik.rules.engines.columns import evaluate_many
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.facts import Event, Facts, make_facts
 from nyelik.rules.node import Duration, Node, constant
+from tests.support.phone import phone_values
 
 WORDS = {
     "number": ("weight_kg", "height_cm"),
@@ -188,6 +189,8 @@ def test_it_says_what_the_reference_says(
     expected = [Reference(facts, today, period).value(node) for facts in many]
     answers = evaluate_many([node], many, today, period)[0]
     assert all(map(same, answers, expected)), f"columns {answers}, reference {expected}"
+    answers = phone_values([node], many, today, period)[0]
+    assert all(map(same, answers, expected)), f"phone {answers}, reference {expected}"
 
 
 def test_every_operation_of_the_vocabulary_can_be_built_here() -> None:

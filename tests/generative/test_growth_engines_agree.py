@@ -1,4 +1,4 @@
-"""Any child, any life: the columns give what the reference gives."""
+"""Any child, any life: columns and phone give what the reference gives."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from tests.support.growth import (
     growth_tables,
     reference_score,
 )
+from tests.support.phone import derived_by_phone, phone_score
 
 
 def _tenths(low: int, high: int) -> st.SearchStrategy[float]:
@@ -59,12 +60,14 @@ def lives(draw: st.DrawFn) -> Facts:
 
 
 @given(CHILDREN, st.sampled_from(INDICES))
-def test_a_child_gets_the_same_score_from_both(child: Measured, index: str) -> None:
-    assert columns_score(index, child) == reference_score(index, child)
+def test_a_child_gets_the_same_score_from_all(child: Measured, index: str) -> None:
+    expected = reference_score(index, child)
+    assert columns_score(index, child) == expected
+    assert phone_score(index, child) == expected
 
 
 @given(st.lists(lives(), min_size=1, max_size=4))
-def test_lives_get_the_same_derived_events_from_both(block: list[Facts]) -> None:
+def test_lives_get_the_same_derived_events_from_all(block: list[Facts]) -> None:
     expected = [
         sorted(
             (
@@ -77,3 +80,4 @@ def test_lives_get_the_same_derived_events_from_both(block: list[Facts]) -> None
         for life in block
     ]
     assert derived_by_columns(block) == expected
+    assert derived_by_phone(block) == expected

@@ -17,6 +17,7 @@ from nyelik.rules.expression import Reader
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Facts, make_facts
 from nyelik.rules.node import Node
 from nyelik.rules.words import Choice, Label, Word
+from tests.support.phone import phone_values
 
 _LABEL = Label("kata", "word")
 
@@ -80,10 +81,16 @@ def _on_columns(node: Node, people: list[Facts], today: dt.date, period: Any) ->
     return list(answers[0])
 
 
+def _on_phone(node: Node, people: list[Facts], today: dt.date, period: Any) -> list[Any]:
+    return phone_values([node], people, day_number(today), period)[0]
+
+
 Spec = Callable[..., None]
 
 
-@pytest.fixture(params=[_on_reference, _on_columns], ids=["reference", "columns"])
+@pytest.fixture(
+    params=[_on_reference, _on_columns, _on_phone], ids=["reference", "columns", "phone"]
+)
 def spec(request: pytest.FixtureRequest) -> Spec:
     """spec(table, expression, {person: answer}): the expression gives each person that answer."""
     run = request.param

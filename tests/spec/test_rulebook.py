@@ -1,14 +1,23 @@
-"""Every example of the rulebook holds, on both engines."""
+"""Every example of the rulebook holds, on all three engines."""
 
 import pytest
 
 from nyelik.base.dates import day_number
 from nyelik.rules import model as m
-from nyelik.rules.check import Case, check_examples, make_case, rules_with_examples
+from nyelik.rules.check import (
+    Case,
+    answer_of,
+    check_examples,
+    make_case,
+    rules_with_examples,
+)
 from nyelik.rules.engines import columns
+from nyelik.rules.engines.phone import Question
 from nyelik.rules.engines.reference import Reference
+from nyelik.rules.examples import facts_of_example
 from nyelik.rules.load import Loaded, load
 from nyelik.rules.node import Node
+from tests.support.phone import phone_of_rulebook
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +39,29 @@ def test_the_columns_engine_agrees_on_every_expression_of_every_example(loaded: 
         for example in rule.examples:
             case = make_case(loaded.rules, rule, example, loaded.derive)
             differing.extend(_differences(case, nodes))
+    assert not differing, "\n".join(differing[:20])
+
+
+def test_the_phone_gives_the_same_answer_to_every_example(loaded: Loaded) -> None:
+    """The whole answer, days and colours too, from facts as recorded: the phone derives growth itself."""
+    rules = loaded.rules
+    asked = [(rule, example) for rule in rules_with_examples(rules) for example in rule.examples]
+    cases = [make_case(rules, rule, example, loaded.derive) for rule, example in asked]
+    questions = [
+        Question(
+            rule.id,
+            facts_of_example(example.facts, example.on, rules.words),
+            day_number(example.on),
+            case.period,
+        )
+        for (rule, example), case in zip(asked, cases, strict=True)
+    ]
+    answers = phone_of_rulebook().answers(questions)
+    differing = [
+        f"{case.rule.id}, “{case.example.name}”: reference {expected} phone {answer}"
+        for case, answer in zip(cases, answers, strict=True)
+        if (expected := answer_of(case)) != answer
+    ]
     assert not differing, "\n".join(differing[:20])
 
 

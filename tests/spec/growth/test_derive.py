@@ -3,6 +3,7 @@
 from nyelik.rules.facts import Event, Facts, make_facts
 from nyelik.rules.growth.derive import derive
 from tests.support.growth import day, derived_by_columns, growth_tables
+from tests.support.phone import derived_by_phone
 
 BORN = day("2025-01-01")
 VISIT = day("2026-01-01")
@@ -14,7 +15,7 @@ def visit(*values: tuple[str, float | str | bool]) -> Facts:
 
 
 def derived(life: Facts) -> dict[str, object]:
-    """By the reference; the columns must say the same."""
+    """By the reference; columns and phone must say the same."""
     found = [
         e
         for e in derive(life, growth_tables()).events
@@ -22,6 +23,7 @@ def derived(life: Facts) -> dict[str, object]:
     ]
     as_columns = sorted(((e.code, e.day, e.value) for e in found), key=str)
     assert as_columns == derived_by_columns([life])[0]
+    assert as_columns == derived_by_phone([life])[0]
     return {event.code: event.value for event in found}
 
 

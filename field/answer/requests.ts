@@ -1,0 +1,231 @@
+/** What a desk may ask: values of expressions, answers of rules, cards, classification while typing. */
+
+import type { Bundle, Finding, Indicator, Language, Service } from "../core/bundle.ts";
+import { buildCard, dueList } from "../core/card.ts";
+import { cardAsData } from "../core/card-text.ts";
+import { Engine } from "../core/engine/engine.ts";
+import { NO_BEGINNING } from "../core/engine/situation.ts";
+import { type Facts, inOrder, type Sex, type Value } from "../core/facts.ts";
+import { derive } from "../core/growth/derive.ts";
+import type { GrowthTables } from "../core/growth/tables.ts";
+import { type Measured, zScore } from "../core/growth/zscore.ts";
+import { findingState, indicatorState, serviceState } from "../core/outcome.ts";
+import { Speaker } from "../core/text.ts";
+import { type Typed, whileTyping } from "../core/typing.ts";
+
+/** Facts as they travel: an event is [day, minute, seq, code, value]. */
+interface WrittenFacts {
+  readonly sex: Sex | null;
+  readonly born: number | null;
+  readonly born_minute: number;
+  readonly events: readonly (readonly [number, number, number, string, Value])[];
+}
+
+type Span = readonly [start: number, end: number] | null;
+
+/** A rule, and the person, day and period that it is asked about. */
+interface Question {
+  readonly rule: string;
+  readonly facts: WrittenFacts;
+  readonly today: number;
+  readonly period: Span;
+}
+
+export type Request =
+  | { readonly ask: "load"; readonly bundle: Bundle }
+  | {
+      readonly ask: "values";
+      readonly nodes: readonly number[];
+      readonly people: readonly WrittenFacts[];
+      readonly today: number;
+      readonly period: Span;
+    }
+  | { readonly ask: "rules"; readonly questions: readonly Question[] }
+  | {
+      readonly ask: "card";
+      readonly facts: WrittenFacts;
+      readonly today: number;
+      readonly language: Language;
+      readonly hidden: readonly string[];
+    }
+  | {
+      readonly ask: "typing";
+      readonly facts: WrittenFacts;
+      readonly typed: Typed;
+      readonly today: number;
+    }
+  | { readonly ask: "derived"; readonly people: readonly WrittenFacts[] }
+  | { readonly ask: "score"; readonly index: string; readonly child: Measured }
+  | {
+      readonly ask: "due";
+      readonly people: readonly WrittenFacts[];
+      readonly today: number;
+    };
+
+/** What the desk has in hand: the engine of the bundle that was loaded last. */
+export class Desk {
+  #engine: Engine | null = null;
+  #rules = new Map<string, (question: Question) => unknown>();
+
+  get engine(): Engine {
+    if (this.#engine === null) {
+      throw new Error("load a bundle first");
+    }
+    return this.#engine;
+  }
+
+  /** Take a bundle into use. */
+  load(bundle: Bundle): void {
+    const engine = new Engine(bundle);
+    this.#engine = engine;
+    this.#rules = new Map([
+      ...each(bundle.definitions, (rule) => () => nodeAnswer(engine, rule.node)),
+      ...each(bundle.groups, (rule) => () => nodeAnswer(engine, rule.when)),
+      ...each(bundle.services, (rule) => () => serviceAnswer(engine, rule)),
+      ...each(bundle.findings, (rule) => () => findingAnswer(engine, rule)),
+      ...each(bundle.indicators, (rule) => () => indicatorAnswer(engine, rule)),
+    ]);
+  }
+
+  /** What a rule says, in the form in which examples expect it. */
+  rule(question: Question): unknown {
+    const ask = this.#rules.get(question.rule);
+    if (ask === undefined) {
+      throw new Error(`the bundle has no rule ${question.rule}`);
+    }
+    this.about(question.facts, question.today, question.period);
+    return ask(question);
+  }
+
+  /** Turn the engine to a person on a day. */
+  about(facts: WrittenFacts, today: number, period: Span = null): Engine {
+    const { engine } = this;
+    const span = period === null ? null : { start: period[0], end: period[1] };
+    return engine.on(today, span).about(engine.person(read(facts)));
+  }
+}
+
+/** The answer to one request. Throws with what is wrong. */
+export function answer(desk: Desk, request: Request): unknown {
+  switch (request.ask) {
+    case "load":
+      desk.load(request.bundle);
+      return { rulebook: request.bundle.rulebook, nodes: request.bundle.nodes.length };
+    case "values":
+      return request.people.map((facts) => {
+        const engine = desk.about(facts, request.today, request.period);
+        return request.nodes.map((node) => nodeAnswer(engine, node));
+      });
+    case "rules":
+      return request.questions.map((question) => desk.rule(question));
+    case "card": {
+      const engine = desk.about(request.facts, request.today);
+      const card = buildCard(engine, new Set(request.hidden));
+      return cardAsData(engine, card, new Speaker(engine, request.language));
+    }
+    case "typing":
+      return typingAnswer(desk.engine, request);
+    case "derived":
+      return request.people.map((facts) => derivedAnswer(desk.engine, read(facts)));
+    case "score":
+      return scoreAnswer(desk.engine, request.index, request.child);
+    case "due":
+      return dueAnswer(desk.engine, request);
+    default:
+      throw new Error("no such request");
+  }
+}
+
+function each<Kind extends { readonly id: string }>(
+  rules: readonly Kind[] | undefined,
+  ask: (rule: Kind) => () => unknown,
+): [string, () => unknown][] {
+  return (rules ?? []).map((rule) => [rule.id, ask(rule)]);
+}
+
+function read({ sex, born, born_minute: bornMinute, events }: WrittenFacts): Facts {
+  return {
+    sex,
+    born,
+    bornMinute,
+    events: events.map(([day, minute, seq, code, value]) => ({ day, minute, seq, code, value })),
+  };
+}
+
+function nodeAnswer(engine: Engine, node: number): unknown {
+  if (!engine.isWindow(node)) {
+    return engine.value(node);
+  }
+  const window = engine.window(node);
+  return window === null
+    ? { from: null, to: null }
+    : { from: window.low === NO_BEGINNING ? null : window.low, to: window.high };
+}
+
+function serviceAnswer(engine: Engine, rule: Service): unknown {
+  const { status, colour, start, ...days } = serviceState(engine, rule);
+  return {
+    status,
+    colour,
+    done: days.done,
+    from: start,
+    late: days.late,
+    overdue: days.overdue,
+    closes: days.closes,
+  };
+}
+
+function findingAnswer(engine: Engine, rule: Finding): string {
+  const { finding, found, unknown, applies } = findingState(engine, rule);
+  if (found !== null) {
+    return found.id;
+  }
+  if (unknown) {
+    return "unknown";
+  }
+  return finding.single && applies ? "no" : "none";
+}
+
+function indicatorAnswer(engine: Engine, rule: Indicator): unknown {
+  const { status, missing } = indicatorState(engine, rule);
+  return { status, missed: missing.map(({ id }) => id).sort() };
+}
+
+function typingAnswer(engine: Engine, request: Extract<Request, { ask: "typing" }>): unknown {
+  const { facts, typed, today } = request;
+  const { marks, findings, undecided } = whileTyping(engine, read(facts), typed, { day: today });
+  return {
+    marks,
+    findings: Object.fromEntries(findings.map(({ finding, found }) => [finding.id, found?.id])),
+    undecided: undecided.map(({ finding }) => finding.id),
+  };
+}
+
+function derivedAnswer(engine: Engine, facts: Facts): unknown {
+  const events = derive(growthOf(engine), facts, [...facts.events].sort(inOrder));
+  return events.map(({ code, day, value }) => [code, day, value]);
+}
+
+function scoreAnswer(engine: Engine, name: string, child: Measured): unknown {
+  const growth = growthOf(engine);
+  const index = growth.indices.find((candidate) => candidate.name === name);
+  if (index === undefined) {
+    throw new Error(`there is no index ${name}`);
+  }
+  return zScore(growth, index, child);
+}
+
+function growthOf({ growth }: Engine): GrowthTables {
+  if (growth === null) {
+    throw new Error("the bundle has no growth tables");
+  }
+  return growth;
+}
+
+function dueAnswer(engine: Engine, request: Extract<Request, { ask: "due" }>): unknown {
+  const people = request.people.map((facts, place) => [place, engine.person(read(facts))] as const);
+  return dueList(engine, people, request.today).map(({ key, services }) => ({
+    person: key,
+    services: services.map(({ service, status }) => [service.id, status]),
+  }));
+}

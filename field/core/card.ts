@@ -1,0 +1,133 @@
+/**
+ * A person's card: the groups they belong to, what is due, what was found: the twin of `nyelik.care.card`.
+ * `dueList` is the same question for many people, without *because*.
+ */
+
+import type { FindingClass, Group, Rule } from "./bundle.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { Person, UsedEvent } from "./engine/person.ts";
+import {
+  type FindingState,
+  findingState,
+  type ServiceState,
+  type Status,
+  serviceState,
+} from "./outcome.ts";
+
+const URGENCY: readonly Status[] = ["overdue", "due", "waiting", "closed", "done"];
+const SEVERITIES: readonly FindingClass["severity"][] = [
+  "info",
+  "green",
+  "yellow",
+  "red",
+  "danger",
+];
+
+/** A state with the events that it stands on. */
+export type Because<State> = State & { readonly used: readonly UsedEvent[] };
+
+/** What one person's facts mean on one day. */
+export interface Card {
+  readonly today: number;
+  readonly groups: readonly Group[];
+  /** Without what does not apply; overdue first, then due, waiting, closed, done, each by day. */
+  readonly services: readonly Because<ServiceState>[];
+  /** What was found, gravest first. */
+  readonly findings: readonly Because<FindingState>[];
+  /** What could not be judged for lack of facts. */
+  readonly undecided: readonly Because<FindingState>[];
+}
+
+/** Which kinds of sensitive matter the reader may not see. */
+export type Hidden = ReadonlySet<string>;
+
+const NOTHING: Hidden = new Set();
+
+/** The card of the engine's person today. */
+export function buildCard(engine: Engine, hidden: Hidden = NOTHING): Card {
+  const { bundle, today } = engine;
+  const groups = inForce(bundle.groups, today, hidden).filter(
+    ({ when }) => engine.value(when) === true,
+  );
+  const services = inForce(bundle.services, today, hidden).map((service) =>
+    withBecause(engine, () => serviceState(engine, service)),
+  );
+  const findings = inForce(bundle.findings, today, hidden).map((finding) =>
+    withBecause(engine, () => findingState(engine, finding)),
+  );
+  return {
+    today,
+    groups,
+    services: services.filter(({ status }) => URGENCY.includes(status)).sort(byUrgency),
+    findings: findings.filter(({ found }) => found !== null).sort(byGravity),
+    undecided: findings.filter(({ unknown }) => unknown),
+  };
+}
+
+function withBecause<State>(engine: Engine, ask: () => State): Because<State> {
+  const { result, used } = engine.because(ask);
+  return { ...result, used };
+}
+
+/** The rules of one kind that hold on a day and that the reader may see. */
+export function inForce<Kind extends Rule>(
+  rules: readonly Kind[] | undefined,
+  day: number,
+  hidden: Hidden,
+): readonly Kind[] {
+  return (rules ?? []).filter(
+    ({ in_force: { since, until }, sensitive }) =>
+      since <= day &&
+      (until === undefined || day <= until) &&
+      !(sensitive && hidden.has(sensitive)),
+  );
+}
+
+function byUrgency(first: ServiceState, second: ServiceState): number {
+  return (
+    URGENCY.indexOf(first.status) - URGENCY.indexOf(second.status) || dayOf(first) - dayOf(second)
+  );
+}
+
+function dayOf({ status, done, start }: ServiceState): number {
+  return (status === "done" ? done : start) ?? 0;
+}
+
+/** The gravest first. */
+export function byGravity(first: FindingState, second: FindingState): number {
+  return gravity(second) - gravity(first);
+}
+
+function gravity({ found }: FindingState): number {
+  return found ? SEVERITIES.indexOf(found.severity) : 0;
+}
+
+/** What one person is due. */
+export interface Due<Key> {
+  readonly key: Key;
+  readonly services: readonly ServiceState[];
+}
+
+/** The people who are due something today, in the order given; each one's services overdue first. */
+export function dueList<Key>(
+  engine: Engine,
+  people: Iterable<readonly [Key, Person]>,
+  today: number,
+  hidden: Hidden = NOTHING,
+): Due<Key>[] {
+  const services = inForce(engine.bundle.services, today, hidden);
+  engine.on(today);
+  const due: Due<Key>[] = [];
+  for (const [key, person] of people) {
+    engine.about(person);
+    const states = services.map((service) => serviceState(engine, service)).filter(isDue);
+    if (states.length > 0) {
+      due.push({ key, services: states.sort(byUrgency) });
+    }
+  }
+  return due;
+}
+
+function isDue({ status }: ServiceState): boolean {
+  return status === "due" || status === "overdue";
+}

@@ -1,0 +1,20 @@
+/** The phone's engine: what a screen may ask of it. */
+
+export { type Bundle, BundleRefused, type Label, type Language, readBundle } from "./bundle.ts";
+export { buildCard, type Card, type Due, dueList, type Hidden } from "./card.ts";
+export { cardAsData } from "./card-text.ts";
+export { Engine } from "./engine/engine.ts";
+export type { Person, UsedEvent } from "./engine/person.ts";
+export { type FactEvent, type Facts, UNKNOWN_MINUTE, type Value } from "./facts.ts";
+export {
+  type FindingState,
+  findingState,
+  type IndicatorState,
+  indicatorState,
+  type ServiceState,
+  serviceState,
+} from "./outcome.ts";
+export { type Period, type PeriodKind, periodHolding } from "./period.ts";
+export { Speaker } from "./text.ts";
+export { markOf, type Typed, type WhileTyping, whileTyping } from "./typing.ts";
+export { openBundle } from "./verify.ts";

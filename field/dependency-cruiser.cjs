@@ -1,0 +1,31 @@
+/** Imports of the field app point down only. `core` is reckoning alone: it runs in any JavaScript there is. */
+module.exports = {
+  forbidden: [
+    {
+      name: "core-imports-nothing-but-core",
+      comment: "No DOM, no network, no Node, no package: what it needs is given to it.",
+      severity: "error",
+      from: { path: "^core/", pathNot: "^core/tests/" },
+      to: { pathNot: "^core/(?!tests/)" },
+    },
+    {
+      name: "growth-and-engine-do-not-know-the-card",
+      comment:
+        "dates and facts, then growth and engine, then outcomes, then cards and their texts.",
+      severity: "error",
+      from: { path: "^core/(growth|engine)/|^core/(dates|facts|period|bundle)\\.ts$" },
+      to: { path: "^core/(outcome|card|card-text|text|typing|verify|index)\\.ts$" },
+    },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};
