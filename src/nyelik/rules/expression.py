@@ -181,7 +181,9 @@ class Reader:
         return self._check_same(right, first, second)
 
     def _is_name(self, name: str) -> bool:
-        return name in self.names or name in v.VOCABULARY or name in ("yes", "no")
+        operation = v.VOCABULARY.get(name)
+        bare = operation is not None and not operation.parameters  # `negative` alone is an answer
+        return name in self.names or bare or name in ("yes", "no")
 
     def _operand(self, tree: ast.expr, word: str | None) -> Node:
         if isinstance(tree, ast.Name) and word and not self._is_name(tree.id):
