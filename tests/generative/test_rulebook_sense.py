@@ -54,7 +54,9 @@ def card_of(facts: Facts) -> Card:
 
 
 def names_in(node: Node) -> Iterator[str]:
-    """The definitions that an expression stands on."""
+    """The definitions that an expression stands on; what it asks not to hold is no such ground."""
+    if node.op == "not":
+        return
     if node.op == "named":
         yield str(node.args[0])
     for below in node.nodes():

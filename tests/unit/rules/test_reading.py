@@ -162,3 +162,15 @@ definitions:
         encoding="utf-8",
     )
     assert set(read_rulebook(tmp_path).definitions) == {"a", "b"}
+
+
+def test_an_answer_may_be_called_like_an_operation(tmp_path: Path) -> None:
+    words = """\
+  - code: test
+    label: {id: tes, en: test}
+    kind: choice
+    choices: [{code: negative, label: {id: negatif, en: negative}}]
+"""
+    rule = FINDING.replace("WHEN", "latest(test) == negative")
+    (tmp_path / "rules.yaml").write_text(BEGINNING + words + rule, encoding="utf-8")
+    assert read_rulebook(tmp_path).findings["thin"].classes[0].when.op == "equal"
