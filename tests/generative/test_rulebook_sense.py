@@ -54,18 +54,26 @@ def card_of(facts: Facts) -> Card:
 
 
 def names_in(node: Node) -> Iterator[str]:
-    """The definitions that an expression stands on; what it asks not to hold is no such ground."""
-    if node.op == "not":
-        return
+    """The definitions that an expression stands on."""
     if node.op == "named":
         yield str(node.args[0])
     for below in node.nodes():
         yield from names_in(below)
 
 
+def affirmed_in(node: Node) -> Iterator[str]:
+    """The definitions that an expression stands on, those under a `not` left out."""
+    if node.op == "not":
+        return
+    if node.op == "named":
+        yield str(node.args[0])
+    for below in node.nodes():
+        yield from affirmed_in(below)
+
+
 def services_of(*definitions: str) -> list[Service]:
-    """The services whose `for` stands on one of these definitions."""
-    return [s for s in RULES.services.values() if set(definitions) & set(names_in(s.eligible))]
+    """The services whose `for` asks for one of these definitions."""
+    return [s for s in RULES.services.values() if set(definitions) & set(affirmed_in(s.eligible))]
 
 
 # ---- who is shown what ----------------------------------------------------------------------------------
