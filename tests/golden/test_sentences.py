@@ -19,9 +19,8 @@ FOLDER = Path(__file__).parent
 def test_the_sentence_of_every_rule_is_the_approved_one(language: str) -> None:
     rules = load().rules
     explainer = Explainer(rules, language)
-    text = "".join(
-        f"{rule.id}\n    {explainer.rule(rule)}\n" for rule in rules_with_examples(rules)
-    )
+    every = [*rules_with_examples(rules), *rules.indexes.values()]
+    text = "".join(f"{rule.id}\n    {explainer.rule(rule)}\n" for rule in every)
     golden = FOLDER / f"sentences.{language}.txt"
     if os.environ.get("NYELIK_GOLDEN") == "write":
         golden.write_text(text, encoding="utf-8")

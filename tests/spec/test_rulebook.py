@@ -89,4 +89,5 @@ def nodes_of(rule: object) -> list[Node]:
     if isinstance(rule, m.Finding):
         return [rule.eligible, *(found.when for found in rule.classes)]
     assert isinstance(rule, m.Indicator)
-    return [rule.among, *(part.node for part in rule.parts)]
+    mean = [rule.mean_of] if rule.mean_of else []
+    return [rule.among, *(part.node for part in rule.parts), *mean]

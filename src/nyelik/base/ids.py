@@ -1,8 +1,9 @@
-"""Identifiers: UUID version 7, made from a moment and random bytes that the caller brings."""
+"""Identifiers: UUID version 7, made from a moment and random bytes that the caller brings; facilities by code."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 RANDOM_BYTES = 10
+_FACILITIES = UUID("6e79656c-696b-5a1d-8f00-666163696c69")
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62
 _LOW_62 = (1 << 62) - 1
@@ -20,6 +21,11 @@ def uuid7(ms: int, random: bytes) -> UUID:
     chance = int.from_bytes(random, "big")
     high_12 = (chance >> 62) & 0xFFF
     return UUID(int=(ms << 80) | _VERSION_7 | (high_12 << 64) | _VARIANT | (chance & _LOW_62))
+
+
+def facility_uuid(code: str) -> UUID:
+    """The identity of a facility in the journal: the same on every device, from its code."""
+    return uuid5(_FACILITIES, code)
 
 
 def milliseconds_of(identifier: UUID) -> int:

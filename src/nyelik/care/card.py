@@ -1,5 +1,7 @@
 """A person's card: the groups they belong to, what is due, what was found, and what to do next.
 
+A facility, a worker or a reply has a card too, made of the rules about such subjects only.
+
 Pure: facts, a rulebook and a day go in. The twin on the phone is `field/core`.
 """
 
@@ -12,7 +14,7 @@ from nyelik.base.dates import day_number
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.facts import Facts
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import SEVERITIES, Group
+from nyelik.rules.model import SEVERITIES, Group, Rule
 from nyelik.rules.outcome import FindingState, ServiceState, finding_state, service_state
 
 _URGENCY = ("overdue", "due", "waiting", "closed", "done")
@@ -52,17 +54,17 @@ def build_card(
     groups = [
         g
         for g in rules.groups.values()
-        if g.in_force.holds_on(today) and engine.value(g.when) is True
+        if _is_asked(g, facts, today) and engine.value(g.when) is True
     ]
     services = [
         service_state(engine, service)
         for service in rules.services.values()
-        if service.in_force.holds_on(today) and service.sensitive not in hidden
+        if _is_asked(service, facts, today) and service.sensitive not in hidden
     ]
     findings = [
         finding_state(engine, finding)
         for finding in rules.findings.values()
-        if finding.in_force.holds_on(today) and finding.sensitive not in hidden
+        if _is_asked(finding, facts, today) and finding.sensitive not in hidden
     ]
     return Card(
         today,
@@ -72,6 +74,10 @@ def build_card(
         tuple(sorted((f for f in findings if f.found), key=_gravity)),
         tuple(f for f in findings if f.unknown),
     )
+
+
+def _is_asked(rule: Rule, facts: Facts, today: dt.date) -> bool:
+    return rule.subject == facts.subject and rule.in_force.holds_on(today)
 
 
 def _service_order(state: ServiceState) -> tuple[int, int]:

@@ -41,8 +41,9 @@ class Episode(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
-    """One person's facts."""
+    """The facts of one person, or of another subject: a facility, a worker, a household, a reply to a survey."""
 
+    subject: Literal["person", "household", "facility", "worker", "reply"] = "person"
     sex: Literal["female", "male"] | None = None
     born: str | None = None
     episodes: list[Episode] = []
@@ -59,7 +60,7 @@ def read_case(text: bytes, words: Words) -> Facts:
     born, minute = (None, UNKNOWN_MINUTE) if case.born is None else _moment(case.born, "born")
     events = [*_observed(case, words), *_given(case, words), *_lived(case, words)]
     numbered = [Event(e.day, e.minute, number, e.code, e.value) for number, e in enumerate(events)]
-    return make_facts(case.sex, born, minute, numbered)
+    return make_facts(case.sex, born, minute, numbered, case.subject)
 
 
 def _moment(text: str, where: str) -> tuple[int, int]:

@@ -73,6 +73,21 @@ def facts_of_subjects(
     return make_facts(sex, born, minute, events)
 
 
+def facts_of_assessments(
+    subjects: Iterable[FoldedSubject], kind: str, words: Words, known: Iterable[Event] = ()
+) -> Facts:
+    """The facts of a facility, a worker, a household or a reply: what its assessments observed.
+
+    `subjects` are all assessments about it; those of another kind (`of`) are passed over. `known` are events that
+    do not stand in the journal, such as what type of facility it is.
+    """
+    events = list(known)
+    for subject in subjects:
+        if not subject.retracted and subject.fields.get("of") == kind:
+            events += _contact(subject, words, subject.entries[0].written)
+    return make_facts(events=events, subject=kind)
+
+
 def events_of_subject(subject: FoldedSubject, words: Words) -> list[Event]:
     """The events that one subject stands for; none if it is retracted or of a kind that has none."""
     reader = {"contact": _contact, "episode": _episode, "person": _person}.get(subject.kind)

@@ -22,6 +22,7 @@ COMMANDS = [
     "form",
     "growth",
     "evaluate",
+    "assess",
     "coverage",
     "names",
     "import_",

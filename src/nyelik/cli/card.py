@@ -31,6 +31,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--facts", type=Path, help="a JSON file after contracts/facts.schema.json")
     who.add_argument("--person", help="a person's id")
+    who.add_argument("--facility", metavar="CODE", help="a facility's code: its readiness")
     parser.add_argument(
         "--on", type=dt.date.fromisoformat, default=None, help="the day asked for; default today"
     )
@@ -49,7 +50,7 @@ def run(args: Namespace) -> int:
 
     loaded = load()
     today = args.on or dt.date.today()
-    facts = _facts(args)
+    facts = _facts(args, today)
     card = build_card(
         loaded, facts, today, _hidden(args, loaded.rules.words) if args.person else frozenset()
     )
@@ -58,7 +59,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _facts(args: Namespace):  # type: ignore[no-untyped-def]
+def _facts(args: Namespace, today: dt.date):  # type: ignore[no-untyped-def]
     from nyelik.care.facts_file import read_case
     from nyelik.rules.load import load
 
@@ -67,6 +68,13 @@ def _facts(args: Namespace):  # type: ignore[no-untyped-def]
             return read_case(args.facts.read_bytes(), load().rules.words)
         except OSError as error:
             raise Problem("facts-not-understood", detail=str(error)) from None
+    if args.facility:
+        from nyelik.cli.database import open_database
+
+        open_database()
+        from nyelik.register.assessed import facility_facts
+
+        return facility_facts(args.facility, load().rules.words, today)
     return _facts_of_person(args.person)
 
 

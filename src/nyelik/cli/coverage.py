@@ -1,4 +1,7 @@
-"""`nyelik coverage INDICATOR --by LEVEL`: how many of those it is for are met, by unit; or over time with --trend."""
+"""`nyelik coverage INDICATOR --by LEVEL`: how many of those it is for are met, by unit; or over time with --trend.
+
+The same for means, for indicators about facilities and kader, and for indexes (`cli.index_table`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from nyelik.base.problem import Problem
+from nyelik.cli.index_table import run_index
 from nyelik.cli.output import answer, table
 from nyelik.cli.question import about, add_question, asked_of, fresh_watch, indicator_named
 
@@ -21,6 +25,7 @@ _COLUMNS = {
     "missed": "missed",
     "of": "of",
     "percent": "%",
+    "mean": "mean",
     "gap": "gap",
     "unknown": "unknown",
     "warning": "warning",
@@ -32,7 +37,7 @@ def add(subparsers: Any) -> None:
     parser: ArgumentParser = subparsers.add_parser(
         "coverage", help="an indicator by area, from kabupaten to RT"
     )
-    parser.add_argument("indicator", metavar="INDICATOR")
+    parser.add_argument("indicator", metavar="INDICATOR", help="an indicator or an index")
     parser.add_argument("--by", choices=_LEVELS, default="village", help="default: %(default)s")
     parser.add_argument("--area", metavar="CODE", help="only inside this area or facility")
     parser.add_argument("--trend", type=int, metavar="N", help="instead: the last N periods")
@@ -42,7 +47,10 @@ def add(subparsers: Any) -> None:
 def run(args: Namespace) -> int:
     """A table, or JSON."""
     watch = fresh_watch()
-    from nyelik.watch.coverage import coverage, trend
+    if args.indicator in watch.loaded.rules.indexes:
+        return run_index(args, watch)
+    from nyelik.watch.coverage import trend
+    from nyelik.watch.indexes import any_coverage
 
     indicator = indicator_named(watch, args.indicator)
     asked = asked_of(args, indicator.period)
@@ -55,7 +63,7 @@ def run(args: Namespace) -> int:
             ]
             total, seq = rows[-1], watch.mart.state().seq
         else:
-            found = coverage(watch, indicator.id, args.by, asked, args.area)
+            found = any_coverage(watch, indicator.id, args.by, asked, args.area)
             year = asked.period.end.year
             rows = [{"area": row.area, **_row(row, indicator, year)} for row in found]
             total, seq = {"area": args.area or "", **_row(found.total, indicator, year)}, found.seq
@@ -64,7 +72,9 @@ def run(args: Namespace) -> int:
     head = {
         "indicator": indicator.id,
         "label": {"id": indicator.label.id, "en": indicator.label.en},
+        "subject": indicator.subject,
         "better": indicator.better,
+        "unit": indicator.unit,
         "target": indicator.target_for(asked.period.end.year),
         **about(asked, watch, seq),
     }
@@ -80,7 +90,8 @@ def _row(row: CoverageRow, indicator: Indicator, year: int) -> dict[str, object]
         "of": row.of,
         "unknown": row.unknown,
         "percent": row.percent,
-        "gap": row.gap(indicator.target_for(year)),
+        "mean": row.mean,
+        "gap": row.gap(indicator.target_for(year)) if indicator.mean_of is None else None,
         "warning": row.warning,
     }
 

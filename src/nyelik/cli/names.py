@@ -14,6 +14,7 @@ from nyelik.cli.who import worker_named
 if TYPE_CHECKING:
     from nyelik.register.access import Viewer
     from nyelik.rules.model import Indicator
+    from nyelik.watch.evaluate import Asked, Watch
     from nyelik.watch.names import NameRow
 
 _STATUS = {
@@ -56,6 +57,8 @@ def run(args: Namespace) -> int:
 
     indicator = indicator_named(watch, args.indicator)
     asked = asked_of(args, indicator.period)
+    if indicator.subject != "person":
+        return _subjects(args, watch, indicator, asked)
     viewer = _viewer(args, indicator)
     try:
         rows = names(watch, indicator.id, asked, args.area, _STATUS[args.status])
@@ -65,6 +68,40 @@ def run(args: Namespace) -> int:
     head = {"indicator": indicator.id, **about(asked, watch, watch.mart.state().seq)}
     shown = [{**row, "missing": ", ".join(row["missing"])} for row in told]
     answer(args, {**head, "people": told}, table(shown, _COLUMNS))
+    return 0
+
+
+_SUBJECT_COLUMNS = {
+    "name": "name",
+    "place": "place",
+    "status": "status",
+    "value": "value",
+    "missing": "missing",
+}
+
+
+def _subjects(args: Namespace, watch: Watch, indicator: Indicator, asked: Asked) -> int:
+    """The facilities, kader or replies behind a number; they are no patients, so nobody's read is written down."""
+    from nyelik.watch.subjects import subjects_behind
+
+    try:
+        found = subjects_behind(watch, indicator, asked, args.area, _STATUS[args.status])
+    except ValueError as error:
+        raise Problem("question-not-possible", detail=str(error)) from None
+    rows = [
+        {
+            "subject": str(one.subject.id),
+            "name": one.subject.name,
+            "place": one.subject.place,
+            "status": one.status,
+            "value": one.state.value,
+            "missing": [part.id for part in one.state.missing],
+        }
+        for one in found
+    ]
+    head = {"indicator": indicator.id, **about(asked, watch, watch.mart.state().seq)}
+    shown = [{**row, "missing": ", ".join(row["missing"])} for row in rows]  # type: ignore[arg-type]
+    answer(args, {**head, "subjects": rows}, table(shown, _SUBJECT_COLUMNS))
     return 0
 
 

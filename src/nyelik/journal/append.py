@@ -14,6 +14,7 @@ from msgspec import structs
 
 from nyelik.journal import hold, projections, quarantine
 from nyelik.journal.entry import (
+    ASSESSMENT,
     HOLD_DECISION,
     HOUSEHOLD,
     MERGE,
@@ -133,6 +134,8 @@ def needed(entry: Entry) -> tuple[UUID, ...]:
     """The persons or households that must exist before an entry can count."""
     if entry.kind in (PERSON, HOUSEHOLD, HOLD_DECISION):
         return ()
+    if entry.kind == ASSESSMENT and entry.body.get("of") != HOUSEHOLD:
+        return ()  # facilities and workers are known by the register, which the journal does not ask
     into = entry.body.get("into") if entry.kind == MERGE else None
     return (entry.about,) if into is None else (entry.about, UUID(str(into)))
 

@@ -13,6 +13,8 @@ import msgspec
 Status = Literal["accepted", "held", "declined"]
 
 PERSON, HOUSEHOLD, EPISODE, CONTACT, MERGE = "person", "household", "episode", "contact", "merge"
+ASSESSMENT = "assessment"
+"""What was found of a facility, a worker or a household, or what somebody answered in a survey about a facility."""
 HOLD_DECISION = "hold_decision"
 """A named person (or the server) accepts or declines a held entry; an entry itself, so that it is never lost."""
 

@@ -14,8 +14,18 @@ import msgspec
 from msgspec import Meta
 
 from nyelik.base import hlc
+from nyelik.base.ids import facility_uuid
 from nyelik.base.problem import Problem
-from nyelik.journal.entry import CONTACT, EPISODE, HOLD_DECISION, HOUSEHOLD, MERGE, PERSON, Entry
+from nyelik.journal.entry import (
+    ASSESSMENT,
+    CONTACT,
+    EPISODE,
+    HOLD_DECISION,
+    HOUSEHOLD,
+    MERGE,
+    PERSON,
+    Entry,
+)
 
 DAY_MS = 86_400_000
 # A clock ahead wins every later edit, so it is trusted for less than one behind; a tablet found in a drawer after
@@ -93,6 +103,16 @@ class _Contact(_Body):
     validated: Truth = None
 
 
+class _Assessment(_Body):
+    of: Literal["facility", "worker", "household", "reply"] | None = None
+    facility: Text = None
+    package: Text = None
+    observations: dict[str, Value] | None = None
+    source: Text = None
+    session: Text = None
+    validated: Truth = None
+
+
 class _Merge(_Body):
     into: Identifier = None
     undone: Truth = None
@@ -109,6 +129,7 @@ BODIES: Mapping[tuple[str, int], type[_Body]] = {
     (HOUSEHOLD, 1): _Household,
     (EPISODE, 1): _Episode,
     (CONTACT, 1): _Contact,
+    (ASSESSMENT, 1): _Assessment,
     (MERGE, 1): _Merge,
     (HOLD_DECISION, 1): _HoldDecision,
 }
@@ -143,6 +164,9 @@ def _date_problem(entry: Entry, received: int) -> Problem | None:
 def _body_problem(entry: Entry, shape: type[_Body]) -> Problem | None:
     if entry.kind in (PERSON, HOUSEHOLD) and entry.about != entry.subject:
         return Problem("body-not-understood", detail=f"a {entry.kind} must be about itself")
+    facility = entry.body.get("facility") if entry.kind == ASSESSMENT else None
+    if isinstance(facility, str) and entry.about != facility_uuid(facility):
+        return Problem("body-not-understood", detail=f"not about facility {facility}")
     try:
         msgspec.convert(entry.body, shape)
     except msgspec.ValidationError as error:

@@ -76,7 +76,8 @@ class Board:
 
 def programs() -> list[str]:
     """The families of indicators: the minimum service standards first, then in the order of the rulebook."""
-    families = dict.fromkeys(i.program for i in loaded().rules.indicators.values())
+    shown = (i for i in loaded().rules.indicators.values() if i.of_people)
+    families = dict.fromkeys(indicator.program for indicator in shown)
     return sorted(families, key=lambda family: family != "SPM") or [""]
 
 
@@ -85,7 +86,9 @@ def indicators_of(program: str, viewer: Viewer) -> list[Indicator]:
     return [
         indicator
         for indicator in loaded().rules.indicators.values()
-        if indicator.program == program and access.may_see_word(viewer, indicator)
+        if indicator.program == program
+        and indicator.of_people
+        and access.may_see_word(viewer, indicator)
     ]
 
 

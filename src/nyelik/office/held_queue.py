@@ -19,6 +19,7 @@ from nyelik.register.scope import is_inside, scope_areas
 KINDS = {
     "person": gettext_noop("Data orang"),
     "household": gettext_noop("Keluarga"),
+    "assessment": gettext_noop("Penilaian"),
     "episode": gettext_noop("Kehamilan atau pengobatan"),
     "contact": gettext_noop("Pelayanan"),
     "merge": gettext_noop("Penggabungan data ganda"),

@@ -60,7 +60,7 @@ def spm_services(
     watch: Watch, doors: Doors, tree: AreaTree, area: str, level: str, question: Question
 ) -> list[SpmService]:
     """The SPM services of the rulebook that this viewer may see."""
-    chosen = [i for i in loaded().rules.indicators.values() if i.program == PROGRAM]
+    chosen = [i for i in loaded().rules.indicators.values() if i.program == PROGRAM and i.of_people]
     return [
         _service(watch, doors, tree, indicator, area, level, question)
         for indicator in chosen

@@ -13,11 +13,12 @@ import secrets
 from collections.abc import Sequence
 from uuid import UUID
 
+from nyelik.base.ids import facility_uuid
 from nyelik.journal.append import Check
-from nyelik.journal.entry import HOUSEHOLD, MERGE, PERSON, Entry, StoredEntry
+from nyelik.journal.entry import ASSESSMENT, HOUSEHOLD, MERGE, PERSON, Entry, StoredEntry
 from nyelik.register.people import uuid_of
 from nyelik.register.scope import LOCAL, MAY_LOOK_OUTSIDE, NUMBERS_ONLY, may_be_inside, scope_areas
-from nyelik.register.tables import Household, Person
+from nyelik.register.tables import Facility, Household, Person
 from nyelik.register.workers import Device, ReadLog, Worker
 
 OUT_OF_SCOPE = "out-of-scope"
@@ -105,11 +106,32 @@ def _places(entries: Sequence[Entry]) -> dict[UUID, str]:
     about = {person for entry in entries for person in _concerned(entry)}
     rows = Person.objects.filter(id__in=about).values_list("id", "area")
     places |= {person: area for person, area in rows if area}
-    households = {entry.about for entry in entries if entry.kind == HOUSEHOLD}
+    places |= _places_of_assessed([entry for entry in entries if entry.kind == ASSESSMENT])
+    households = {entry.about for entry in entries if entry.kind in (HOUSEHOLD, ASSESSMENT)}
     if households:
         known = Household.objects.filter(id__in=households).values_list("id", "area")
         places |= {household: area for household, area in known if area}
     return places
+
+
+def _places_of_assessed(entries: Sequence[Entry]) -> dict[UUID, str]:
+    """Where the facilities stand, and where the workers work, that assessments are about."""
+    if not entries:
+        return {}
+    about = {facility_uuid(code): code for code in _facility_codes(entries)}
+    areas = dict(Facility.objects.filter(code__in=about.values()).values_list("code", "area"))
+    places = {one: areas[code] for one, code in about.items() if areas.get(code)}
+    for worker in Worker.objects.filter(id__in={entry.about for entry in entries}):
+        named = [str(code) for code in worker.scope if code]
+        known = dict(Facility.objects.filter(code__in=named).values_list("code", "area"))
+        if named:
+            places[worker.id] = known.get(named[0]) or named[0]
+    return places
+
+
+def _facility_codes(entries: Sequence[Entry]) -> set[str]:
+    written = (entry.body.get("facility") for entry in entries)
+    return {code for code in written if isinstance(code, str)}
 
 
 def _concerned(entry: Entry) -> tuple[UUID, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from nyelik.rules import model as m
 from nyelik.rules.because import number_text
 from nyelik.rules.explain_form import form_sentences
+from nyelik.rules.index import exact, exact_truth
 from nyelik.rules.package import Package
 from nyelik.rules.phraser import Phraser
 
@@ -27,7 +28,14 @@ _TEXTS = {
         "counted": "Dihitung bila {0}.",
         "part": "Bagian “{0}”: {1}.",
         "lower": "Makin rendah makin baik.",
-        "target": "Target {0} %.",
+        "target": "Target {0} {1}.",
+        "mean": "Rata-rata {0}, dalam {1}.",
+        "index_part": "Bagian “{0}”, bobot {1}: rata-rata {2}.",
+        "index_one": "Bagian “{0}”, bobot {1}.",
+        "index_areas": "Bagian “{0}”, bobot {1}: persen {3} yang mencapai paling sedikit {4} % pada {2}.",
+        "index_scale": "Masing-masing dikalikan {0}.",
+        "index_class": "{0}: mulai {1}.",
+        "index_rounds": "Dibulatkan ke {0} desimal sebelum kelasnya dilihat.",
     },
     "en": {
         "for": "For: {0}.",
@@ -44,8 +52,20 @@ _TEXTS = {
         "counted": "Counted when {0}.",
         "part": "Part “{0}”: {1}.",
         "lower": "Lower is better.",
-        "target": "Target {0} %.",
+        "target": "Target {0} {1}.",
+        "mean": "Mean of {0}, in {1}.",
+        "index_part": "Part “{0}”, weight {1}: mean of {2}.",
+        "index_one": "Part “{0}”, weight {1}.",
+        "index_areas": "Part “{0}”, weight {1}: percent of {3} that reach at least {4} % of {2}.",
+        "index_scale": "Each times {0}.",
+        "index_class": "{0}: from {1}.",
+        "index_rounds": "Rounded to {0} decimals before its class is looked up.",
     },
+}
+
+_AREA_NAMES = {
+    "id": {"village": "desa", "district": "kecamatan", "regency": "kabupaten"},
+    "en": {"village": "villages", "district": "kecamatan", "regency": "kabupaten"},
 }
 
 
@@ -53,7 +73,8 @@ class Explainer(Phraser):
     """Explains rules of one rulebook in one language, "id" or "en"."""
 
     def rule(
-        self, rule: m.Definition | m.Group | m.Service | m.Finding | m.Indicator | Package
+        self,
+        rule: m.Definition | m.Group | m.Service | m.Finding | m.Indicator | m.Index | Package,
     ) -> str:
         """What a rule says, in sentences."""
         body = {
@@ -63,6 +84,7 @@ class Explainer(Phraser):
             m.Finding: self._finding,
             m.Indicator: self._indicator,
             Package: self._package,
+            m.Index: self._index,
         }[type(rule)]
         return " ".join([f"{rule.label.text(self.language)}.", *body(rule)])  # type: ignore[operator]
 
@@ -104,7 +126,9 @@ class Explainer(Phraser):
 
     def _indicator(self, rule: m.Indicator) -> list[str]:
         sentences = [self._say("among", self.node(rule.among))]
-        if len(rule.parts) == 1:
+        if rule.mean_of:
+            sentences.append(self._say("mean", self.node(rule.mean_of), rule.unit))
+        elif len(rule.parts) == 1:
             sentences.append(self._say("counted", self.node(rule.parts[0].node)))
         else:
             sentences.extend(
@@ -115,5 +139,32 @@ class Explainer(Phraser):
             sentences.append(self._say("lower"))
         if rule.targets:
             newest = rule.targets[max(rule.targets)]
-            sentences.append(self._say("target", number_text(newest, self.language)))
+            sentences.append(self._say("target", number_text(newest, self.language), rule.unit))
         return sentences
+
+    def _index(self, rule: m.Index) -> list[str]:
+        sentences = [self._index_part(part) for part in rule.parts]
+        if exact(rule.scale) != 1:
+            sentences.append(self._say("index_scale", self.node(rule.scale)))
+        sentences.extend(
+            self._say("index_class", one.label.text(self.language), self.node(one.at_least))
+            for one in rule.classes
+        )
+        if exact_truth(rule.rounds):
+            sentences.append(self._say("index_rounds", str(rule.decimals)))
+        return sentences
+
+    def _index_part(self, part: m.IndexPart) -> str:
+        indicators = self.rulebook.indicators
+        of = ", ".join(f"“{indicators[one].label.text(self.language)}”" for one in part.of)
+        weight = exact(part.weight)
+        share = (
+            str(weight)
+            if weight.denominator % 3 == 0
+            else number_text(float(weight), self.language)
+        )
+        texts = [part.label.text(self.language), share, of]
+        if part.areas is None or part.reaches is None:
+            return self._say("index_part" if len(part.of) > 1 else "index_one", *texts)
+        level = _AREA_NAMES[self.language].get(part.areas, part.areas)
+        return self._say("index_areas", *texts, level, self.node(part.reaches))

@@ -31,12 +31,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One person's facts. `born` is a day number or None; `events` are sorted by day, minute, seq."""
+    """One person's facts. `born` is a day number or None; `events` are sorted by day, minute, seq.
+
+    A facility, a worker or a reply has facts too: `subject` says what they are of.
+    """
 
     sex: str | None
     born: int | None
     born_minute: int
     events: tuple[Event, ...]
+    subject: str = "person"
 
     def of(self, code: str) -> tuple[Event, ...]:
         """The events of one code, in order."""
@@ -48,8 +52,9 @@ def make_facts(
     born: int | None = None,
     born_minute: int = UNKNOWN_MINUTE,
     events: list[Event] | tuple[Event, ...] = (),
+    subject: str = "person",
 ) -> Facts:
     """Facts with their events put in order. `sex` is "female", "male" or None."""
     if sex not in ("female", "male", None):
         raise ValueError(f"sex is “{sex}”; it must be female, male or left out")
-    return Facts(sex, born, born_minute, tuple(sorted(events)))
+    return Facts(sex, born, born_minute, tuple(sorted(events)), subject)

@@ -221,8 +221,8 @@ class Part:
 class Indicator(Rule):
     """A coverage: among whom, and what must hold (all parts) for a person to be counted.
 
-    With `mean_of` it is the mean of a number among them instead, in `unit`: it has no parts, and a subject
-    whose number is unknown is not averaged.
+    With `mean_of` it is the mean of a number among them instead, in `unit`. Its only part is that the number is
+    known: a subject whose number is not is missed, and is not averaged.
     """
 
     period: str
@@ -238,10 +238,63 @@ class Indicator(Rule):
     program: str = ""
     sensitive: str | None = None
 
+    @property
+    def of_people(self) -> bool:
+        """Whether it is a share of people: what boards by area compare. Others are means, or about facilities."""
+        return self.mean_of is None and self.subject == "person"
+
     def target_for(self, year: int) -> float | None:
         """The programme's target in percent for `year`: the latest set for that year or before."""
         years = [known for known in self.targets if known <= year]
         return self.targets[max(years)] if years else None
+
+
+@dataclass(frozen=True)
+class IndexPart:
+    """A weighted part of an index: the mean of the values of its indicators.
+
+    With `areas` the value of each is the share, in percent, of the areas of that level that reach `reaches`.
+    """
+
+    id: str
+    label: Label
+    weight: Node
+    of: tuple[str, ...]
+    areas: str | None = None
+    reaches: Node | None = None
+
+
+@dataclass(frozen=True)
+class IndexClass:
+    """A class of an index: it holds from `at_least` up to the next better class."""
+
+    id: str
+    label: Label
+    at_least: Node
+    severity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index(Rule):
+    """One figure made of several indicators of an area: weighted parts, times `scale`, and its class.
+
+    `classes` stand best first. Where `rounds` holds, the value is rounded to `decimals` before its class is
+    looked up: sources print bounds such as 90-99 and 80-89 and leave what lies between to the reader.
+    """
+
+    period: str
+    parts: tuple[IndexPart, ...]
+    scale: Node
+    classes: tuple[IndexClass, ...]
+    rounds: Node
+    decimals: int
+    unit: str = ""
+    program: str = ""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The ids of all its indicators, in order."""
+        return tuple(member for part in self.parts for member in part.of)
 
 
 @dataclass(frozen=True)
@@ -260,15 +313,16 @@ class Rulebook:
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     packages: Mapping[str, Package] = field(default_factory=dict)
+    indexes: Mapping[str, Index] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     """Where each rule is written: id to file:line."""
 
     def rule(
         self, rule_id: str
-    ) -> Definition | Group | Service | Finding | Indicator | Package | None:
+    ) -> Definition | Group | Service | Finding | Indicator | Index | Package | None:
         """The rule with that id, whatever its kind."""
         kinds = (self.definitions, self.groups, self.services, self.findings, self.indicators)
-        for rules in (*kinds, self.packages):
+        for rules in (*kinds, self.indexes, self.packages):
             if rule_id in rules:
                 return rules[rule_id]
         return None

@@ -46,12 +46,16 @@ class FindingState:
 
 @dataclass(frozen=True)
 class IndicatorState:
-    """Whether a person counts: met, missed (with the parts that do not hold) or not applicable."""
+    """Whether a person counts: met, missed (with the parts that do not hold) or not applicable.
+
+    `value` is the number of an indicator that is a mean; None where it is not known or does not apply.
+    """
 
     indicator: Indicator
     status: str
     missing: tuple[Part, ...] = ()
     used: tuple[Event, ...] = ()
+    value: float | None = None
 
 
 def service_state(engine: Reference, service: Service) -> ServiceState:
@@ -128,7 +132,13 @@ def indicator_state(engine: Reference, indicator: Indicator) -> IndicatorState:
     if engine.value(indicator.among) is not True:
         return IndicatorState(indicator, NOT_APPLICABLE, used=_used(engine))
     missing = tuple(part for part in indicator.parts if engine.value(part.node) is not True)
-    return IndicatorState(indicator, MISSED if missing else MET, missing, _used(engine))
+    status = MISSED if missing else MET
+    return IndicatorState(indicator, status, missing, _used(engine), _number(engine, indicator))
+
+
+def _number(engine: Reference, indicator: Indicator) -> float | None:
+    value = None if indicator.mean_of is None else engine.value(indicator.mean_of)
+    return None if value is None else float(value)
 
 
 def _day(engine: Reference, node: Node | None) -> int | None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from ruamel.yaml.comments import CommentedMap
 
 from nyelik.rules import model as m
-from nyelik.rules.build import findings, indicators, names, packages, services
+from nyelik.rules.build import findings, indexes, indicators, names, packages, services
 from nyelik.rules.build.builder import Builder
 from nyelik.rules.build.lines import Known
 from nyelik.rules.build.words import read_document, read_word
@@ -22,7 +22,7 @@ from nyelik.rules.words import Word
 
 SECTIONS = (
     *("sources", "chapters", "topics", "words", "settings", "definitions"),
-    *("groups", "services", "findings", "indicators", "packages"),
+    *("groups", "services", "findings", "indicators", "indexes", "packages"),
 )
 FILE_KEYS = ("chapter",)
 """What a file says once for all its rules."""
@@ -30,7 +30,7 @@ APART = ("growth", "targets")
 """Folders of the rulebook that hold tables with readers of their own."""
 
 Rule = TypeVar("Rule")
-WithId = TypeVar("WithId", m.Setting, m.Group, m.Service, m.Finding, m.Indicator)
+WithId = TypeVar("WithId", m.Setting, m.Group, m.Service, m.Finding, m.Indicator, m.Index)
 
 
 def rulebook_folder() -> Path:
@@ -101,6 +101,7 @@ class _Reading:
             self._rules("findings", build, findings.finding),
             definitions,
         )
+        counted = self._rules("indicators", build, indicators.indicator)
         return m.Rulebook(
             version=version,
             words=self.words,
@@ -112,7 +113,10 @@ class _Reading:
             groups=self._rules("groups", build, names.group),
             services=known.services,
             findings=known.findings,
-            indicators=self._rules("indicators", build, indicators.indicator),
+            indicators=counted,
+            indexes=self._rules(
+                "indexes", build, lambda build, item: indexes.index(build, item, counted)
+            ),
             packages=self._collect(
                 "packages", lambda item: packages.package(build, known, item), lambda form: form.id
             ),

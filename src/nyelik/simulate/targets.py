@@ -33,7 +33,7 @@ def invent_targets(watch: Watch, until: dt.date, seed: int, now: dt.datetime) ->
     last_year = dt.date(until.year - 1, 12, 31)
     rows: list[Target] = []
     for indicator in watch.loaded.rules.indicators.values():
-        if indicator.program == PROGRAM:
+        if indicator.program == PROGRAM and indicator.of_people:
             asked = Asked(period_holding(last_year, indicator.period), last_year)
             for kind, people in _by_kind(watch, indicator, asked, chance):
                 rows += _rows(indicator.id, kind, people, until.year, now)

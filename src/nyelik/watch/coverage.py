@@ -24,7 +24,8 @@ Array: TypeAlias = npt.NDArray[Any]
 class CoverageRow:
     """One unit. `of` = met + missed; `unknown` are people of whom it is not known whether they belong to it.
 
-    The unit "" holds people whose place is not known, or known only to a wider unit.
+    The unit "" holds people whose place is not known, or known only to a wider unit. Of an indicator that is a
+    mean, `met` are those whose number is known, and `total` the sum of their numbers.
     """
 
     area: str
@@ -33,6 +34,12 @@ class CoverageRow:
     met: int
     missed: int
     unknown: int
+    total: float | None = None
+
+    @property
+    def mean(self) -> float | None:
+        """Of a mean: the sum of the numbers by how many are known; never a mean of means. None (N/A) if none is."""
+        return None if self.total is None or not self.met else self.total / self.met
 
     @property
     def of(self) -> int:
@@ -106,17 +113,31 @@ def coverage(
         raise ValueError(f"there is no level “{level}”; levels are {', '.join(LEVELS)}")
     inside = leaves_inside(places, area)
     indicator = watch.indicator(indicator_id)
-    met, missed, unknown = _by_leaf(watch, state, indicator, asked, places)
-    rows = _rows(places, level, inside, met, missed, unknown)
-    total = CoverageRow(
-        area or "",
-        places.names.get(area or "", ""),
-        (places.level_of(area) or "") if area else "",
-        *(int(counts[inside].sum()) for counts in (met, missed, unknown)),
-    )
+    if indicator.subject != "person":
+        raise ValueError(f"“{indicator_id}” is about a {indicator.subject}, not about people")
+    sums = _by_leaf(watch, state, indicator, asked, places)
+    rows = rows_by_unit(places, level, inside, sums, indicator)
+    total = total_row(places, area, inside, sums, indicator)
     return Coverage(
         indicator, asked, level, area, rows, total, watch.loaded.rules.version, state.seq
     )
+
+
+def total_row(
+    places: AreaTree, area: str | None, inside: Array, sums: Array, indicator: Indicator
+) -> CoverageRow:
+    """The row of a whole area from sums by leaf."""
+    level = (places.level_of(area) or "") if area else ""
+    name = places.names.get(area or "", "")
+    return _row(indicator, area or "", name, level, sums[:, inside].sum(axis=1).tolist())
+
+
+def _row(
+    indicator: Indicator, code: str, name: str, level: str, sums: Sequence[float]
+) -> CoverageRow:
+    met, missed, unknown, total = sums
+    counts = int(met), int(missed), int(unknown)
+    return CoverageRow(code, name, level, *counts, None if indicator.mean_of is None else total)
 
 
 def trend(
@@ -137,38 +158,39 @@ def _within(asked: Asked, period: Period) -> Asked:
     return Asked(period, asked.as_of, asked.known_on)
 
 
-def _rows(
-    places: AreaTree, level: str, inside: Array, met: Array, missed: Array, unknown: Array
+def rows_by_unit(
+    places: AreaTree, level: str, inside: Array, sums: Array, indicator: Indicator
 ) -> tuple[CoverageRow, ...]:
+    """Rows of the units of a level from sums by leaf: met, missed, unsure, and the numbers of a mean."""
     unit = places.above[level]
     units = len(places.units[level])
     shown = np.bincount(unit[inside] + 1, minlength=units + 1) > 0
-    counts = [
-        np.bincount(unit[inside] + 1, counts[inside], units + 1).astype(np.int64).tolist()
-        for counts in (met, missed, unknown)
-    ]
+    columns = [np.bincount(unit[inside] + 1, one[inside], units + 1).tolist() for one in sums]
     rows = [
-        CoverageRow(code, places.names[code], level, *(column[place + 1] for column in counts))
+        _row(indicator, code, places.names[code], level, [one[place + 1] for one in columns])
         for place, code in enumerate(places.units[level])
         if shown[place + 1]
     ]
-    if any(column[0] for column in counts):
-        rows.append(CoverageRow("", "", level, *(column[0] for column in counts)))
+    if any(column[0] for column in columns):
+        rows.append(_row(indicator, "", "", level, [one[0] for one in columns]))
     return tuple(rows)
 
 
 def _by_leaf(
     watch: Watch, state: State, indicator: Indicator, asked: Asked, places: AreaTree
-) -> tuple[Array, Array, Array]:
-    """Met, missed and unsure people by leaf of the tree, summed over blocks."""
+) -> Array:
+    """Met, missed and unsure people and the sum of their numbers, by leaf of the tree: shape (4, leaves)."""
     leaves = leaves_of_people(watch, state, asked, places)
-    sums = np.zeros((3, len(places.leaves)), np.int64)
+    size = len(places.leaves)
+    sums = np.zeros((4, size))
     counted = watch.counted(state, indicator, asked)
     for one, at in zip(counted, leaves, strict=True):
         met = one.met
         for row, people in enumerate((one.places[met], one.places[~met], one.unsure)):
-            sums[row] += np.bincount(at[people], minlength=len(places.leaves))
-    return sums[0], sums[1], sums[2]
+            sums[row] += np.bincount(at[people], minlength=size)
+        if one.numbers is not None:
+            sums[3] += np.bincount(at[one.places[met]], one.numbers[met], size)
+    return sums
 
 
 def leaves_of_people(watch: Watch, state: State, asked: Asked, places: AreaTree) -> list[Array]:

@@ -24,7 +24,7 @@ from nyelik.base.period import Period
 from nyelik.rules.engines.columns import Numbering
 from nyelik.rules.engines.outcome_columns import Outcomes
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import Indicator
+from nyelik.rules.model import Indicator, Rule
 from nyelik.rules.outcome import STATUSES
 from nyelik.watch.mart import Mart, State
 from nyelik.watch.population import Population, Populations
@@ -61,12 +61,14 @@ class Asked:
 class Counted:
     """An indicator in one block: `places` of the people counted among, and which of its parts hold for each.
 
-    `unsure` are places of people of whom it is not known whether they belong to it.
+    `unsure` are places of people of whom it is not known whether they belong to it. `numbers`, of a mean only: the
+    number of each, NaN where it is not known.
     """
 
     places: Array
     parts: Array
     unsure: Array
+    numbers: Array | None = None
 
     @property
     def met(self) -> Array:
@@ -106,8 +108,12 @@ class Watch:
         return over_blocks(count, state.blocks)
 
     def _count(self, state: State, number: int, indicator: Indicator, asked: Asked) -> Counted:
-        chosen, parts = self.outcomes(state, number, asked).indicator(indicator)
-        return Counted(chosen.places.astype(np.int32), parts, chosen.unsure.astype(np.int32))
+        outcomes = self.outcomes(state, number, asked)
+        chosen, parts = outcomes.indicator(indicator)
+        numbers = outcomes.numbers(indicator)
+        return Counted(
+            chosen.places.astype(np.int32), parts, chosen.unsure.astype(np.int32), numbers
+        )
 
     def outcomes(self, state: State, number: int, asked: Asked) -> Outcomes:
         """Whole rules over one block."""
@@ -162,12 +168,12 @@ def _all_of_block(watch: Watch, state: State, number: int, asked: Asked) -> Tota
     groups = {
         group.id: len(outcomes.people_in(group.when))
         for group in rules.groups.values()
-        if group.in_force.holds_on(day)
+        if _asked_of_people(group, day)
     }
     services = {
         service.id: _by_name(outcomes.service(service)[1], STATUSES)
         for service in rules.services.values()
-        if service.in_force.holds_on(day)
+        if _asked_of_people(service, day)
     }
     findings = {
         finding.id: _by_name(
@@ -175,16 +181,21 @@ def _all_of_block(watch: Watch, state: State, number: int, asked: Asked) -> Tota
             ("undecided", "none", *(one.id for one in finding.classes)),
         )
         for finding in rules.findings.values()
-        if finding.in_force.holds_on(day)
+        if _asked_of_people(finding, day)
     }
     indicators = {}
     for indicator in rules.indicators.values():
-        if indicator.in_force.holds_on(day):
+        if _asked_of_people(indicator, day):
             chosen, of_parts = outcomes.indicator(indicator)
             met = int(of_parts.all(axis=1).sum())
             indicators[indicator.id] = {"met": met, "missed": len(chosen.places) - met}
     people = int(watch.population(state, number, asked).present(asked.today).sum())
     return Totals(people, groups, services, findings, indicators)
+
+
+def _asked_of_people(rule: Rule, day: dt.date) -> bool:
+    """The mart holds people; rules about facilities, kader and replies are for `watch.subjects`."""
+    return rule.subject == "person" and rule.in_force.holds_on(day)
 
 
 def _by_name(numbers: Array, names: Sequence[str]) -> dict[str, int]:

@@ -50,6 +50,11 @@ def day_of(received_ms: int) -> int:
     return (received_ms + _WIB_MS) // _MS_PER_DAY
 
 
+def start_of(day: int) -> int:
+    """The moment, in unix milliseconds, at which a day begins in western Indonesia."""
+    return day * _MS_PER_DAY - _WIB_MS
+
+
 def events_of_entry(entry: StoredEntry, words: Words) -> list[Event]:
     """The events of a subject that has a single entry: what nearly all of them are."""
     subject = fold_subject([entry])

@@ -28,12 +28,16 @@ ANSWERS = (MET, MISSED, NOT_APPLICABLE)
 
 @dataclass(frozen=True)
 class NameRow:
-    """One person: their id (names are the register's to give), status, what is missing, and where they live."""
+    """One person: their id (names are the register's to give), status, what is missing, and where they live.
+
+    `value` is their number where the indicator is a mean.
+    """
 
     person: UUID
     status: str
     missing: tuple[Part, ...]
     area: str
+    value: float | None = None
 
 
 def names(
@@ -97,14 +101,17 @@ def _counted(
     wanted = inside[at[one.places]]
     if status is not None:
         wanted = wanted & (one.met == (status == MET))
+    numbers = np.full(len(one.places), np.nan) if one.numbers is None else one.numbers
+    asked = zip(one.places[wanted].tolist(), one.parts[wanted], numbers[wanted], strict=True)
     return [
         NameRow(
             _uuid(state, number, place),
             MET if parts.all() else MISSED,
             tuple(part for part, holds in zip(indicator.parts, parts, strict=True) if not holds),
             places.leaves[at[place]],
+            None if np.isnan(value) else float(value),
         )
-        for place, parts in zip(one.places[wanted].tolist(), one.parts[wanted], strict=True)
+        for place, parts, value in asked
     ]
 
 

@@ -89,7 +89,9 @@ def status_of(request: HttpRequest, indicator: Indicator) -> str:
 def indicator_of(request: HttpRequest, viewer: Viewer) -> Indicator:
     """The indicator of the address, if this viewer may see it."""
     indicator = loaded().rules.indicators.get(request.GET.get("indikator", ""))
-    if indicator is None or not access.may_see_word(viewer, indicator):
+    if indicator is None or indicator.subject != "person":
+        raise Stranger
+    if not access.may_see_word(viewer, indicator):
         raise Stranger
     return indicator
 

@@ -22,5 +22,5 @@ def _count_once() -> None:
     """The first family of indicators, as the board asks it: compiles kernels and scores growth."""
     watch, question = fresh_watch(), read_question(None, None, today())
     for indicator in loaded().rules.indicators.values():
-        if indicator.program == programs()[0]:
+        if indicator.program == programs()[0] and indicator.of_people:
             coverage(watch, indicator.id, "regency", question.asked(indicator))

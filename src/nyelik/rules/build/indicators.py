@@ -7,9 +7,10 @@ from nyelik.rules import vocabulary as v
 from nyelik.rules.build.builder import COMMON, Builder
 from nyelik.rules.build.words import sensitive_mark
 from nyelik.rules.item import Item
+from nyelik.rules.node import Node
 from nyelik.rules.words import Label
 
-_PERIODS = ("day", "week", "month", "quarter", "year")
+PERIODS = ("day", "week", "month", "quarter", "year")
 _KEYS = (
     *("period", "among", "counts_when", "mean_of", "better", "target", "unit"),
     *("target_by_month", "program", "sensitive"),
@@ -22,12 +23,12 @@ def indicator(build: Builder, item: Item) -> m.Indicator:
     if item.has("mean_of") == item.has("counts_when"):
         raise item.refuse("an indicator has either counts_when or mean_of", "Write one of the two.")
     among = build.truth(item, "among")
-    parts = () if item.has("mean_of") else _parts(build, item)
     value = build.expression(item, "mean_of", v.NUMBER) if item.has("mean_of") else None
-    nodes = [among, *(part.node for part in parts), *([value] if value else [])]
+    parts = _parts(build, item) if value is None else (_recorded(value),)
+    nodes = [among, *(part.node for part in parts)]
     return m.Indicator(
         **build.common(item),
-        period=item.one_of("period", _PERIODS),
+        period=item.one_of("period", PERIODS),
         among=among,
         parts=parts,
         mean_of=value,
@@ -38,6 +39,11 @@ def indicator(build: Builder, item: Item) -> m.Indicator:
         program=item.text("program", ""),
         sensitive=sensitive_mark(item) or build.sensitive_of(*nodes),
     )
+
+
+def _recorded(value: Node) -> m.Part:
+    """The part of a mean: who has no number yet is asked for it."""
+    return m.Part("recorded", Label("Sudah dicatat", "Recorded"), Node("known", (value,), v.TRUTH))
 
 
 def _parts(build: Builder, item: Item) -> tuple[m.Part, ...]:

@@ -12,6 +12,7 @@ from nyelik.rules.check.cases import Case
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.outcome import (
     FindingState,
+    IndicatorState,
     ServiceState,
     finding_state,
     indicator_state,
@@ -31,8 +32,7 @@ def answer_of(case: Case) -> Answer:
     if isinstance(rule, m.Finding):
         return finding_answer(finding_state(engine, rule))
     if isinstance(rule, m.Indicator):
-        state = indicator_state(engine, rule)
-        return {"status": state.status, "missed": sorted(part.id for part in state.missing)}
+        return indicator_answer(indicator_state(engine, rule))
     node = rule.when if isinstance(rule, m.Group) else rule.node
     if node.type == "window":
         window = engine.window(node)
@@ -68,6 +68,13 @@ def finding_answer(state: FindingState) -> str:
     return "no" if state.finding.single and state.applies else "none"
 
 
+def indicator_answer(state: IndicatorState) -> dict[str, Any]:
+    """An indicator's verdict as examples expect it; of a mean also the number, which alone may be expected."""
+    missed = sorted(part.id for part in state.missing)
+    answer: dict[str, Any] = {"status": state.status, "missed": missed}
+    return answer | ({} if state.indicator.mean_of is None else {"value": truth_word(state.value)})
+
+
 def truth_word(value: Any) -> Any:
     """yes, no, unknown for truths; anything else as it is."""
     if value is None:
@@ -86,6 +93,8 @@ def agrees(expected: Any, answer: Any) -> bool:
     if isinstance(expected, Mapping) and isinstance(answer, Mapping):
         return all(_same(_sorted(value), answer.get(key)) for key, value in expected.items())
     if isinstance(answer, Mapping):
+        if "value" in answer and isinstance(expected, int | float):
+            return _same(expected, answer["value"])
         return _same(expected, answer.get("status", answer.get("from")))
     if str(truth_word(expected)) in _NOTHING and answer in _NOTHING:
         return True

@@ -14,6 +14,7 @@ from nyelik.rules.check.answers import (
     Answer,
     day_or_unknown,
     finding_answer,
+    indicator_answer,
     service_answer,
     truth_word,
 )
@@ -29,6 +30,7 @@ from nyelik.rules.outcome import (
     NOT_APPLICABLE,
     STATUSES,
     FindingState,
+    IndicatorState,
     ServiceState,
     colour_on,
 )
@@ -144,17 +146,21 @@ def _finding(finding: m.Finding, number: int | None) -> str:
 
 def _indicators(group: Together, indicator: m.Indicator, places: list[int]) -> list[Answer]:
     chosen, parts = group.outcomes.indicator(indicator)
-    rows = dict(zip(chosen.places.tolist(), parts, strict=True))
-    return [_indicator(indicator, rows.get(place)) for place in places]
+    numbers = group.outcomes.numbers(indicator)
+    values = np.full(len(parts), np.nan) if numbers is None else numbers
+    rows = dict(zip(chosen.places.tolist(), zip(parts, values, strict=True), strict=True))
+    return [_indicator(indicator, *rows.get(place, (None, np.nan))) for place in places]
 
 
-def _indicator(indicator: m.Indicator, holds: Array | None) -> dict[str, Any]:
+def _indicator(indicator: m.Indicator, holds: Array | None, number: float) -> dict[str, Any]:
+    value = None if np.isnan(number) else float(number)
     if holds is None:
-        return {"status": NOT_APPLICABLE, "missed": []}
-    missed = sorted(
-        part.id for part, one in zip(indicator.parts, holds.tolist(), strict=True) if not one
+        return indicator_answer(IndicatorState(indicator, NOT_APPLICABLE))
+    missing = tuple(
+        part for part, one in zip(indicator.parts, holds.tolist(), strict=True) if not one
     )
-    return {"status": MISSED if missed else MET, "missed": missed}
+    status = MISSED if missing else MET
+    return indicator_answer(IndicatorState(indicator, status, missing, value=value))
 
 
 def _windows(group: Together, node: Node, places: list[int]) -> list[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from nyelik.rules import model as m
 from nyelik.rules.check.answers import Answer, agrees, shown
@@ -19,8 +20,11 @@ from nyelik.rules.check.cases import (
 )
 from nyelik.rules.check.engines import COLUMNS, REFERENCE, Engine, EngineMissing
 from nyelik.rules.check.forms import check_forms
+from nyelik.rules.check.indexes import index_examples
 from nyelik.rules.check.reach import Coverage, coverage
 from nyelik.rules.package import Package
+
+Written: TypeAlias = AnyRule | Package | m.Index
 
 OWN_ENGINES: tuple[Engine, ...] = (REFERENCE, COLUMNS)
 
@@ -72,9 +76,10 @@ def check_examples(
     for case, answer in zip(cases, REFERENCE.answers(cases), strict=True):
         if not agrees(case.example.expect, answer):
             failures.append(_failure(rulebook, case, case.example.expect, answer, "reference"))
-    examples = len(cases) + _unreadable(failures)
+    of_indexes, failed = index_examples(rulebook, only)
+    examples = len(cases) + _unreadable(failures) + of_indexes
     forms, wrong = check_forms(rulebook, derive, only)
-    return examples + forms, failures + wrong
+    return examples + forms, failures + failed + wrong
 
 
 def _unreadable(failures: Sequence[Failure]) -> int:
@@ -101,12 +106,15 @@ def check_rulebook(
         else:
             ran.append(Ran(engine.name, len(cases), clock() - began))
     failures += _differences(rulebook, cases, answers)
+    of_indexes, failed = index_examples(rulebook, only)
+    examples, failures = examples + of_indexes, failures + failed
     rules = [rule for rule in rules_with_examples(rulebook) if not only or rule.id == only]
     covered = coverage(rulebook, rules, cases, answers[0][1])
     forms, wrong = check_forms(rulebook, derive, only)
     failures += wrong
     packages = [form for form in rulebook.packages.values() if not only or form.id == only]
-    files = _by_file(rulebook, [*rules, *packages], failures, covered)
+    indexes = [one for one in rulebook.indexes.values() if only in (None, one.id)]
+    files = _by_file(rulebook, [*rules, *packages, *indexes], failures, covered)
     return Checked(rulebook.version, examples + forms, tuple(failures), tuple(ran), covered, files)
 
 
@@ -147,18 +155,18 @@ def _failure(
 
 def _by_file(
     rulebook: m.Rulebook,
-    rules: Sequence[AnyRule | Package],
+    rules: Sequence[Written],
     failures: Sequence[Failure],
     covered: Coverage,
 ) -> tuple[FileCount, ...]:
-    files: dict[str, list[AnyRule | Package]] = {}
+    files: dict[str, list[Written]] = {}
     for rule in rules:
         files.setdefault(rulebook.places[rule.id].rpartition(":")[0], []).append(rule)
     return tuple(_file(name, files[name], failures, covered) for name in sorted(files))
 
 
 def _file(
-    name: str, rules: Sequence[AnyRule | Package], failures: Sequence[Failure], covered: Coverage
+    name: str, rules: Sequence[Written], failures: Sequence[Failure], covered: Coverage
 ) -> FileCount:
     counts = [covered.count(rule.id) for rule in rules]
     return FileCount(

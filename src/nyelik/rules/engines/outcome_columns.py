@@ -76,6 +76,16 @@ class Outcomes:
             parts[:, place] = chosen.evaluator.column(part.node).values
         return chosen, parts
 
+    def numbers(self, indicator: Indicator) -> Array | None:
+        """Of a mean: the number of each person it is counted among, NaN where not known; else None."""
+        if indicator.mean_of is None:
+            return None
+        chosen = self.chosen(indicator.among)
+        if not len(chosen.places):
+            return np.zeros(0)
+        values, known = chosen.evaluator.column(indicator.mean_of).across(len(chosen.places))
+        return np.where(known, values, np.nan).astype(np.float64)
+
     def service(self, service: Service) -> tuple[Array, Array]:
         """Places of the people it may apply to, and the status of each as a place in `outcome.STATUSES`."""
         chosen = self.chosen(service.eligible)
