@@ -187,8 +187,9 @@ function findingAnswer(engine: Engine, rule: Finding): string {
 }
 
 function indicatorAnswer(engine: Engine, rule: Indicator): unknown {
-  const { status, missing } = indicatorState(engine, rule);
-  return { status, missed: missing.map(({ id }) => id).sort() };
+  const { status, missing, value } = indicatorState(engine, rule);
+  const answer = { status, missed: missing.map(({ id }) => id).sort() };
+  return rule.mean_of === undefined ? answer : { ...answer, value: value ?? "unknown" };
 }
 
 function typingAnswer(engine: Engine, request: Extract<Request, { ask: "typing" }>): unknown {

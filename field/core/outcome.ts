@@ -29,11 +29,12 @@ export interface FindingState {
   readonly applies: boolean;
 }
 
-/** Met, missed (with the parts that do not hold) or not applicable; `mean` is the number of a mean. */
+/** Met, missed (with the parts that do not hold) or not applicable; `value` is the number of a mean, if known. */
 export interface IndicatorState {
   readonly indicator: Indicator;
   readonly status: "met" | "missed" | "not_applicable";
   readonly missing: readonly Part[];
+  readonly value: number | null;
 }
 
 type Days = Omit<ServiceState, "service" | "status" | "colour">;
@@ -127,8 +128,10 @@ export function findingState(engine: Engine, finding: Finding): FindingState {
 /** Met if every part holds; a part that is unknown is missing: what was not recorded was not given. */
 export function indicatorState(engine: Engine, indicator: Indicator): IndicatorState {
   if (engine.value(indicator.among) !== true) {
-    return { indicator, status: "not_applicable", missing: [] };
+    return { indicator, status: "not_applicable", missing: [], value: null };
   }
   const missing = indicator.parts.filter(({ node }) => engine.value(node) !== true);
-  return { indicator, status: missing.length > 0 ? "missed" : "met", missing };
+  const value = indicator.mean_of === undefined ? null : engine.value(indicator.mean_of);
+  const status = missing.length > 0 ? "missed" : "met";
+  return { indicator, status, missing, value: typeof value === "number" ? value : null };
 }
