@@ -17,6 +17,7 @@ COMMANDS = [
     "serve",
     "simulate",
     "check",
+    "bundle",
     "explain",
     "card",
     "form",
