@@ -24,7 +24,7 @@ interface WrittenFacts {
 type Span = readonly [start: number, end: number] | null;
 
 /** A rule, and the person, day and period that it is asked about. */
-interface Question {
+export interface Question {
   readonly rule: string;
   readonly facts: WrittenFacts;
   readonly today: number;

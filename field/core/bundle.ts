@@ -57,6 +57,8 @@ export interface Definition {
   readonly id: string;
   readonly label: Label;
   readonly node: NodeAt;
+  /** Of its answer: number, day, truth, choice, window or duration. */
+  readonly type: string;
 }
 
 export interface Group extends Rule {

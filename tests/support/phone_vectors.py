@@ -2,8 +2,8 @@
 
     python -m tests.support.phone_vectors RULEBOOK_FOLDER OUT_FOLDER
 
-makes OUT/<version>.bundle.gz (signed with a key made for it and thrown away) and OUT/<version>.vectors.json.gz. The phone's
-own tests run every pair that lies in `field/core/tests/bundles`: a phone may be two rulebooks behind.
+makes OUT/<version>.bundle.gz (signed with a key made for it and thrown away) and OUT/<version>.vectors.json.gz. The
+phone's own tests run every pair that lies in `field/core/tests/bundles`: a phone may be two rulebooks behind.
 """
 
 import gzip
