@@ -34,9 +34,18 @@ def finding(build: Builder, item: Item) -> m.Finding:
         eligible=build.truth(item, "for") if item.has("for") else truth(True),
         classes=classes,
         audience=audience,
-        sensitive=sensitive_mark(item) or build.sensitive_of(*(c.when for c in classes)),
+        sensitive=_sensitive(build, item, classes),
         single=single,
     )
+
+
+def _sensitive(
+    build: Builder, item: Item, classes: tuple[m.FindingClass, ...]
+) -> str | None:
+    """As sensitive as what it reads, unless the author says `sensitive: false`: a sum tells no single answer."""
+    if item.has("sensitive"):
+        return sensitive_mark(item)
+    return build.sensitive_of(*(found.when for found in classes))
 
 
 _MEND_PLAIN = "Write audience: nakes, or leave plain out."
