@@ -16,7 +16,7 @@ from typing import Any
 from nyelik.base.dates import day_number
 from nyelik.rules import model as m
 from nyelik.rules import package as p
-from nyelik.rules.build.lines import dose_of
+from nyelik.rules.build.lines import NEXT_DOSE, dose_of
 from nyelik.rules.engines.reference import Answer, Reference
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Facts, Value
 from nyelik.rules.outcome import FindingState, finding_state, service_state
@@ -205,8 +205,13 @@ class _Walk:
 
     def _dose(self, line: p.FormField) -> int | None:
         """The lowest dose that is due; None when none is."""
-        due = (dose_of(self.rules.services[s], line.of) for s in line.due if self._is_due(s))
-        return min((dose for dose in due if dose), default=None)
+        due = [dose_of(self.rules.services[s], line.of) for s in line.due if self._is_due(s)]
+        known = [self._next_dose(line.of) if dose == NEXT_DOSE else dose for dose in due]
+        return min((dose for dose in known if dose is not None), default=None)
+
+    def _next_dose(self, vaccine: str) -> int:
+        given = [int(float(event.value or 0)) for event in self.before.facts.of(vaccine)]
+        return max(given, default=0) + 1
 
     # ---- what was typed --------------------------------------------------------------------------------
 

@@ -39,9 +39,7 @@ def finding(build: Builder, item: Item) -> m.Finding:
     )
 
 
-def _sensitive(
-    build: Builder, item: Item, classes: tuple[m.FindingClass, ...]
-) -> str | None:
+def _sensitive(build: Builder, item: Item, classes: tuple[m.FindingClass, ...]) -> str | None:
     """As sensitive as what it reads, unless the author says `sensitive: false`: a sum tells no single answer."""
     if item.has("sensitive"):
         return sensitive_mark(item)

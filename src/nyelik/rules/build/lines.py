@@ -122,22 +122,30 @@ def _given(build: Builder, item: Item, services: Mapping[str, m.Service]) -> _Ta
     word = _word(build, item, "give")
     if word.kind != "dose":
         raise item.refuse(f"“{word.code}” is not a vaccine", "Write ask instead of give.", "give")
-    due = tuple(service.id for service in services.values() if dose_of(service, word.code))
+    due = tuple(
+        service.id for service in services.values() if dose_of(service, word.code) is not None
+    )
     if not due:
-        mend = "Write a service whose done is dose(…), so that the form knows when it is due."
+        mend = "Write a service whose done is a dose of it, so that the form knows when it is due."
         raise item.refuse(f"no service gives “{word.code}”", mend, "give")
     return _Target(word.code, word.label, sensitive=word.sensitive, due=due)
 
 
+NEXT_DOSE = 0
+"""A service that any dose in its time settles gives the one after those recorded."""
+
+
 def dose_of(service: m.Service, vaccine: str) -> int | None:
-    """Which dose of the vaccine a service gives; None if it gives none."""
+    """Which dose of the vaccine a service gives, NEXT_DOSE for whichever is next; None if it gives none."""
     return _dose_in(service.done, vaccine)
 
 
 def _dose_in(node: Node, vaccine: str) -> int | None:
-    if node.op == "dose" and node.args[0] == vaccine and isinstance(node.args[1], int | float):
-        return int(node.args[1])
-    return next((dose for below in node.nodes() if (dose := _dose_in(below, vaccine))), None)
+    if node.op in v.EVENTS and node.args[0] == vaccine:
+        numbered = node.op == "dose" and isinstance(node.args[1], int | float)
+        return int(float(str(node.args[1]))) if numbered else NEXT_DOSE
+    doses = (_dose_in(below, vaccine) for below in node.nodes())
+    return next((dose for dose in doses if dose is not None), None)
 
 
 def _topic(build: Builder, item: Item) -> _Target:
