@@ -45,22 +45,22 @@ def form_of_example(
     rules: m.Rulebook, package: p.Package, example: m.Example, derive: Derive
 ) -> FormState:
     """The form of an example. Raises FactsError for facts or typing that mean nothing."""
+    return form_state(rules, derive, package, filling_of_example(rules, package, example))
+
+
+def filling_of_example(rules: m.Rulebook, package: p.Package, example: m.Example) -> Filling:
+    """What an example opens the form with. Raises FactsError for facts or typing that mean nothing."""
     keys = {line.key: line for line in package.fields()}
     for key in example.typed:
         if key not in keys:
             raise FactsError(f"“{key}” is typed, but the form has no such line")
-    return form_state(
-        rules,
-        derive,
-        package,
-        Filling(
-            facts_of_example(example.facts, example.on, rules.words),
-            example.on,
-            {key: _typed(rules, keys[key], value) for key, value in example.typed.items()},
-            example.at,
-            example.by,
-            frozenset(example.hidden),
-        ),
+    return Filling(
+        facts_of_example(example.facts, example.on, rules.words),
+        example.on,
+        {key: _typed(rules, keys[key], value) for key, value in example.typed.items()},
+        example.at,
+        example.by,
+        frozenset(example.hidden),
     )
 
 
