@@ -22,6 +22,9 @@ COMMON = (
 _OF_FORMS = ("typed", "by", "at", "hidden")
 """What only an example of a form may say: what was typed, by whom, where, who must not see what."""
 _READS_VALUE = ("latest", "first", "previous", "lowest", "highest", "total")
+_READS_WHETHER = ("has", "times", "months_with", "latest_day", "first_day")
+_TELLS_BY_BEING = ("event", "yes_no")
+"""Kinds of word that say all by being there: that an ARV treatment began, that somebody injects drugs."""
 
 
 @dataclass
@@ -155,11 +158,18 @@ class Builder:
         Asking whether a test was done tells nothing of its result: that stays open.
         """
         for node in nodes:
-            if node.op in _READS_VALUE:
-                sensitive = self.reader.words[str(node.args[0])].sensitive
-                if sensitive:
-                    return sensitive
+            sensitive = self._told_by(node)
+            if sensitive:
+                return sensitive
             below = self.sensitive_of(*node.nodes())
             if below:
                 return below
         return None
+
+    def _told_by(self, node: Node) -> str | None:
+        """The mark of the sensitive word whose content this node gives away."""
+        if node.op not in (*_READS_VALUE, *_READS_WHETHER):
+            return None
+        word = self.reader.words[str(node.args[0])]
+        tells = node.op in _READS_VALUE or word.kind in _TELLS_BY_BEING
+        return word.sensitive if tells else None
