@@ -10,6 +10,7 @@ from nyelik.exchange.fhir.canonical import Export, Resource
 from nyelik.exchange.fhir.library import library
 from nyelik.exchange.fhir.measures import measure
 from nyelik.exchange.fhir.plans import decision, protocol
+from nyelik.exchange.fhir.questionnaires import questionnaire
 from nyelik.rules.model import Chapter, Service
 from nyelik.rules.words import Label
 
@@ -20,6 +21,7 @@ def definitions(export: Export) -> Iterator[Resource]:
     """Every definition of the rulebook, the Library first."""
     rules = export.rulebook
     yield library(export)
+    yield from (questionnaire(export, package) for package in rules.packages.values())
     yield from (activity(export, service) for service in rules.services.values())
     for chapter, services in _by_chapter(export).items():
         yield protocol(export, rules.chapters.get(chapter, WITHOUT_CHAPTER), services)
