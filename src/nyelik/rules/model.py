@@ -147,6 +147,7 @@ class Group(Rule):
 
     ruleset: str
     when: Node
+    sensitive: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

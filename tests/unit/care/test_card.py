@@ -63,6 +63,15 @@ def test_hidden_matters_are_not_on_the_card() -> None:
     assert all(state.service.sensitive is None for state in hidden.services)
 
 
+def test_a_state_that_is_sensitive_is_no_group_of_the_card() -> None:
+    loaded = load()
+    written = {"age": "30 years", "severe_mental_disorder_start": "2024-05-01"}
+    facts = facts_of_example(written, ON, loaded.rules.words)
+    shown = {group.id for group in build_card(loaded, facts, ON).groups}
+    hidden = {group.id for group in build_card(loaded, facts, ON, frozenset({"mental"})).groups}
+    assert shown - hidden == {"kmk-mental-disorder", "spm-mental-disorder"}
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_card_is_plain_data_with_because_and_source(language: str) -> None:
     loaded = load()

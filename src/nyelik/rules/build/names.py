@@ -73,8 +73,10 @@ def definition(build: Builder, item: Item) -> m.Definition:
 def group(build: Builder, item: Item) -> m.Group:
     """A life-cycle group of one rule set."""
     item.allow(*COMMON, "ruleset", "when")
+    when = build.truth(item, "when")
     return m.Group(
         **build.common(item),
         ruleset=item.one_of("ruleset", m.RULESETS),
-        when=build.truth(item, "when"),
+        when=when,
+        sensitive=build.sensitive_of(when),
     )
