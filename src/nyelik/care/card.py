@@ -54,9 +54,7 @@ def build_card(
     groups = [
         g
         for g in rules.groups.values()
-        if _is_asked(g, facts, today)
-        and g.sensitive not in hidden
-        and engine.value(g.when) is True
+        if _is_asked(g, facts, today) and g.sensitive not in hidden and engine.value(g.when) is True
     ]
     services = [
         service_state(engine, service)
