@@ -167,7 +167,7 @@ def test(arguments: list[str]) -> int:
     make_environment("requirements-dev.txt")
     find_chromium()
     if arguments:
-        return call(PYTHON, "-m", "pytest", *arguments)
+        return install_field() or call(PYTHON, "-m", "pytest", *arguments)
     pytest = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
     steps = {
         **CHECKS,
