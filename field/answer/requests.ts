@@ -5,12 +5,15 @@ import { buildCard, dueList } from "../core/card.ts";
 import { cardAsData } from "../core/card-text.ts";
 import { Engine } from "../core/engine/engine.ts";
 import { NO_BEGINNING } from "../core/engine/situation.ts";
-import { type Facts, inOrder, type Sex, type Value } from "../core/facts.ts";
+import { type Facts, inOrder, PERSON, type Sex, type Value } from "../core/facts.ts";
 import { derive } from "../core/growth/derive.ts";
 import type { GrowthTables } from "../core/growth/tables.ts";
 import { type Measured, zScore } from "../core/growth/zscore.ts";
+import { formState } from "../core/form.ts";
+import { filled, formAsData } from "../core/form-text.ts";
 import { findingState, indicatorState, serviceState } from "../core/outcome.ts";
 import { Speaker } from "../core/text.ts";
+import type { TypedValue } from "../core/typed.ts";
 import { type Typed, whileTyping } from "../core/typing.ts";
 
 /** Facts as they travel: an event is [day, minute, seq, code, value]. */
@@ -18,6 +21,7 @@ interface WrittenFacts {
   readonly sex: Sex | null;
   readonly born: number | null;
   readonly born_minute: number;
+  readonly subject?: string;
   readonly events: readonly (readonly [number, number, number, string, Value])[];
 }
 
@@ -47,6 +51,17 @@ export type Request =
       readonly today: number;
       readonly language: Language;
       readonly hidden: readonly string[];
+    }
+  | {
+      readonly ask: "form";
+      readonly package: string;
+      readonly facts: WrittenFacts;
+      readonly today: number;
+      readonly typed: Readonly<Record<string, TypedValue>>;
+      readonly place: string | null;
+      readonly role: string | null;
+      readonly hidden: readonly string[];
+      readonly language: Language;
     }
   | {
       readonly ask: "typing";
@@ -123,6 +138,8 @@ export function answer(desk: Desk, request: Request): unknown {
       const card = buildCard(engine, new Set(request.hidden));
       return cardAsData(engine, card, new Speaker(engine, request.language));
     }
+    case "form":
+      return formAnswer(desk.engine, request);
     case "typing":
       return typingAnswer(desk.engine, request);
     case "derived":
@@ -143,8 +160,10 @@ function each<Kind extends { readonly id: string }>(
   return (rules ?? []).map((rule) => [rule.id, ask(rule)]);
 }
 
-function read({ sex, born, born_minute: bornMinute, events }: WrittenFacts): Facts {
+function read(written: WrittenFacts): Facts {
+  const { subject = PERSON, sex, born, born_minute: bornMinute, events } = written;
   return {
+    subject,
     sex,
     born,
     bornMinute,
@@ -190,6 +209,18 @@ function indicatorAnswer(engine: Engine, rule: Indicator): unknown {
   const { status, missing, value } = indicatorState(engine, rule);
   const answer = { status, missed: missing.map(({ id }) => id).sort() };
   return rule.mean_of === undefined ? answer : { ...answer, value: value ?? "unknown" };
+}
+
+function formAnswer(engine: Engine, request: Extract<Request, { ask: "form" }>): unknown {
+  const form = engine.bundle.packages?.find(({ id }) => id === request.package);
+  if (form === undefined) {
+    throw new Error(`the bundle has no form ${request.package}`);
+  }
+  const { facts, hidden, language, ...rest } = request;
+  const filling = { ...rest, facts: read(facts), hidden: new Set(hidden) };
+  const state = formState(engine, form, filling);
+  const shown = formAsData(engine, state, filling, new Speaker(engine, language));
+  return { ...shown, records: filled(state) };
 }
 
 function typingAnswer(engine: Engine, request: Extract<Request, { ask: "typing" }>): unknown {

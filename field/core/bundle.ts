@@ -4,6 +4,7 @@
  * `nodes`. A field that is left out has the model's default.
  */
 
+import type { Package } from "./package.ts";
 import type { PeriodKind } from "./period.ts";
 
 /** The newest format that this engine reads. Every older one is read too. */
@@ -173,6 +174,8 @@ export interface Phrases {
   readonly decimal: string;
   readonly clock: string;
   readonly months: readonly string[];
+  /** What is wrong with a typed value, by its kind. */
+  readonly problems?: Readonly<Record<string, string>>;
   /** Units that are words and are said otherwise in this language. */
   readonly units: Readonly<Record<string, string>>;
   readonly steps: {
@@ -194,6 +197,7 @@ export interface Bundle {
   readonly findings?: readonly Finding[];
   readonly indicators?: readonly Indicator[];
   readonly topics?: readonly Topic[];
+  readonly packages?: readonly Package[];
   readonly growth?: Growth;
   readonly phrases?: Readonly<Record<Language, Phrases>>;
 }

@@ -6,6 +6,7 @@
 import type { FindingClass, Group, Rule } from "./bundle.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Person, UsedEvent } from "./engine/person.ts";
+import { PERSON } from "./facts.ts";
 import {
   type FindingState,
   findingState,
@@ -45,14 +46,13 @@ const NOTHING: Hidden = new Set();
 
 /** The card of the engine's person today. */
 export function buildCard(engine: Engine, hidden: Hidden = NOTHING): Card {
-  const { bundle, today } = engine;
-  const groups = inForce(bundle.groups, today, hidden).filter(
-    ({ when }) => engine.value(when) === true,
-  );
-  const services = inForce(bundle.services, today, hidden).map((service) =>
+  const { bundle, today, subject } = engine;
+  const asked: Asked = { today, subject, hidden };
+  const groups = askedRules(bundle.groups, asked).filter(({ when }) => engine.value(when) === true);
+  const services = askedRules(bundle.services, asked).map((service) =>
     withBecause(engine, () => serviceState(engine, service)),
   );
-  const findings = inForce(bundle.findings, today, hidden).map((finding) =>
+  const findings = askedRules(bundle.findings, asked).map((finding) =>
     withBecause(engine, () => findingState(engine, finding)),
   );
   return {
@@ -69,18 +69,29 @@ function withBecause<State>(engine: Engine, ask: () => State): Because<State> {
   return { ...result, used };
 }
 
-/** The rules of one kind that hold on a day and that the reader may see. */
-export function inForce<Kind extends Rule>(
+/** Which rules concern a reader: the day, what the facts are of, and what the reader may not see. */
+export interface Asked {
+  readonly today: number;
+  readonly subject: string;
+  readonly hidden: Hidden;
+}
+
+/** The rules of one kind that are in force, about this subject, and not hidden. */
+export function askedRules<Kind extends Rule>(
   rules: readonly Kind[] | undefined,
-  day: number,
-  hidden: Hidden,
+  { today, subject, hidden }: Asked,
 ): readonly Kind[] {
   return (rules ?? []).filter(
-    ({ in_force: { since, until }, sensitive }) =>
-      since <= day &&
-      (until === undefined || day <= until) &&
-      !(sensitive && hidden.has(sensitive)),
+    (rule) =>
+      (rule.subject ?? PERSON) === subject &&
+      holdsOn(rule, today) &&
+      !(rule.sensitive && hidden.has(rule.sensitive)),
   );
+}
+
+/** Whether a rule is in force on a day. */
+export function holdsOn({ in_force: { since, until } }: Rule, day: number): boolean {
+  return since <= day && (until === undefined || day <= until);
 }
 
 function byUrgency(first: ServiceState, second: ServiceState): number {
@@ -115,7 +126,7 @@ export function dueList<Key>(
   today: number,
   hidden: Hidden = NOTHING,
 ): Due<Key>[] {
-  const services = inForce(engine.bundle.services, today, hidden);
+  const services = askedRules(engine.bundle.services, { today, subject: PERSON, hidden });
   engine.on(today);
   const due: Due<Key>[] = [];
   for (const [key, person] of people) {

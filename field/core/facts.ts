@@ -20,11 +20,16 @@ export interface FactEvent {
   readonly value: Value;
 }
 
+/** What facts are of unless they say otherwise. */
+export const PERSON = "person";
+
 /** One person's facts as recorded: derived events (growth) are not among them. In any order. */
 export interface Facts {
   readonly sex: Sex | null;
   readonly born: number | null;
   readonly bornMinute: number;
+  /** What the facts are of, where they are not of a person: household, facility, worker, reply. */
+  readonly subject?: string;
   readonly events: readonly FactEvent[];
 }
 

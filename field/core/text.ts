@@ -37,6 +37,11 @@ export class Speaker {
     return `${day} ${this.phrases.months[month - 1]} ${year}`;
   }
 
+  /** A word's unit; empty if it has none. */
+  unit({ unit = "" }: Word): string {
+    return this.phrases.units[unit] ?? unit;
+  }
+
   /** A value with its unit; empty for an event that has no value. */
   value(value: Value, word: Word | undefined): string {
     if (value === null || word?.kind === "event") {
@@ -46,7 +51,7 @@ export class Speaker {
       return value ? this.phrases.yes : this.phrases.no;
     }
     if (typeof value === "number") {
-      const unit = word?.unit ? ` ${this.phrases.units[word.unit] ?? word.unit}` : "";
+      const unit = word?.unit ? ` ${this.unit(word)}` : "";
       return word?.kind === "day" ? this.day(value) : this.number(value) + unit;
     }
     const choice = word?.choices?.find(({ code }) => code === value);

@@ -4,6 +4,7 @@ import type { Bundle, NodeAt, Word } from "../bundle.ts";
 import type { Facts, Value } from "../facts.ts";
 import { derive, isDerived, isSource } from "../growth/derive.ts";
 import { type GrowthTables, readGrowth } from "../growth/tables.ts";
+import type { FormField, Package } from "../package.ts";
 import type { Period } from "../period.ts";
 import { Compiler, nodesOf } from "./compile.ts";
 import { Codes, codeAt, makePerson, type Person, type UsedEvent, usedEvents } from "./person.ts";
@@ -51,6 +52,11 @@ export class Engine {
   about(person: Person): this {
     this.#now.setPerson(person);
     return this;
+  }
+
+  /** What the facts in hand are of: "person", "household" … */
+  get subject(): string {
+    return this.#now.person.subject;
   }
 
   get today(): number {
@@ -140,6 +146,15 @@ function rootsOf(bundle: Bundle): number[] {
         .concat(s.not_before ?? []),
     ),
     ...(bundle.findings ?? []).flatMap((f) => [f.eligible, ...f.classes.map(({ when }) => when)]),
+    ...(bundle.packages ?? []).flatMap((form) =>
+      [form, ...form.sections, ...form.sections.flatMap(({ fields }) => fields)].flatMap(rootsOfForm),
+    ),
     ...(bundle.indicators ?? []).flatMap((i) => [i.among, ...i.parts.map(({ node }) => node)]),
   ];
+}
+
+/** The nodes of a form, a section or a line. */
+function rootsOfForm(part: Partial<Package & FormField>): number[] {
+  const nodes = [part.eligible, part.when, part.default, part.node];
+  return nodes.filter((node) => node !== undefined);
 }

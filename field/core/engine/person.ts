@@ -1,6 +1,6 @@
 /** One person made ready for the engine: events in order, grouped by code, in flat arrays. */
 
-import { type FactEvent, type Facts, inOrder, type Sex, type Value } from "../facts.ts";
+import { type FactEvent, type Facts, inOrder, PERSON, type Sex, type Value } from "../facts.ts";
 
 /** The codes that a rulebook knows, as small numbers. */
 export class Codes {
@@ -29,6 +29,7 @@ export class Codes {
  * Events whose code the rulebook does not know are left out: no rule can ask for them.
  */
 export interface Person {
+  readonly subject: string;
   readonly sex: Sex | null;
   readonly born: number | null;
   readonly bornMinute: number;
@@ -59,12 +60,8 @@ export function makePerson(facts: Facts, codes: Codes, derive: Derive): Person {
       ranks ? ranks.push(rank) : byCode.set(code, [rank]);
     }
   });
-  return {
-    sex: facts.sex,
-    born: facts.born,
-    bornMinute: facts.bornMinute,
-    ...columns(all, byCode),
-  };
+  const { subject = PERSON, sex, born, bornMinute } = facts;
+  return { subject, sex, born, bornMinute, ...columns(all, byCode) };
 }
 
 function ordered(events: readonly FactEvent[]): readonly FactEvent[] {

@@ -29,6 +29,7 @@ export type Answer = (now: Situation) => Value;
 export type Look = (now: Situation) => Window | null;
 
 const NOBODY: Person = {
+  subject: "",
   sex: null,
   born: null,
   bornMinute: -1,

@@ -145,6 +145,7 @@ class Phone:
 def facts_as_data(facts: Facts) -> dict[str, Any]:
     """Facts as JSON, an event as [day, minute, seq, code, value]."""
     return {
+        "subject": facts.subject,
         "sex": facts.sex,
         "born": facts.born,
         "born_minute": facts.born_minute,
