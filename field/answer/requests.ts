@@ -6,11 +6,11 @@ import { cardAsData } from "../core/card-text.ts";
 import { Engine } from "../core/engine/engine.ts";
 import { NO_BEGINNING } from "../core/engine/situation.ts";
 import { type Facts, inOrder, PERSON, type Sex, type Value } from "../core/facts.ts";
+import { type FieldState, type FormState, formState } from "../core/form.ts";
+import { filled, formAsData } from "../core/form-text.ts";
 import { derive } from "../core/growth/derive.ts";
 import type { GrowthTables } from "../core/growth/tables.ts";
 import { type Measured, zScore } from "../core/growth/zscore.ts";
-import { formState } from "../core/form.ts";
-import { filled, formAsData } from "../core/form-text.ts";
 import { findingState, indicatorState, serviceState } from "../core/outcome.ts";
 import { Speaker } from "../core/text.ts";
 import type { TypedValue } from "../core/typed.ts";
@@ -57,6 +57,7 @@ export type Request =
       readonly package: string;
       readonly facts: WrittenFacts;
       readonly today: number;
+      readonly minute: number;
       readonly typed: Readonly<Record<string, TypedValue>>;
       readonly place: string | null;
       readonly role: string | null;
@@ -220,14 +221,51 @@ function formAnswer(engine: Engine, request: Extract<Request, { ask: "form" }>):
   const filling = { ...rest, facts: read(facts), hidden: new Set(hidden) };
   const state = formState(engine, form, filling);
   const shown = formAsData(engine, state, filling, new Speaker(engine, language));
-  return { ...shown, records: filled(state) };
+  return { shown, state: stateAsData(state), records: filled(state) };
+}
+
+/** The whole state, each section and line in order, without what is empty: as the desk's vectors have it. */
+function stateAsData({ offered, why, complete, sections }: FormState): unknown {
+  return {
+    offered,
+    why,
+    complete,
+    sections: sections.map(({ section, shown, fields }) => ({
+      id: section.id,
+      shown,
+      fields: fields.map(lineState),
+    })),
+  };
+}
+
+function lineState(line: FieldState): unknown {
+  const key = line.field.of;
+  if (!line.shown) {
+    return { key, why: line.why };
+  }
+  const { problem, finding } = line;
+  const [low = null, high = null] = problem?.limits ?? [];
+  const values = {
+    value: line.value,
+    default: line.default,
+    dose: line.dose,
+    shown_value: line.shownValue,
+  };
+  const known = Object.entries(values).filter(([, value]) => value !== null);
+  return {
+    key,
+    missing: line.missing,
+    ...Object.fromEntries(known),
+    ...(problem ? { problem: [problem.kind, low, high] } : {}),
+    ...(finding ? { class: finding.found?.id ?? null, unknown: finding.unknown } : {}),
+  };
 }
 
 function typingAnswer(engine: Engine, request: Extract<Request, { ask: "typing" }>): unknown {
   const { facts, typed, today } = request;
-  const { marks, findings, undecided } = whileTyping(engine, read(facts), typed, { day: today });
+  const { problems, findings, undecided } = whileTyping(engine, read(facts), typed, { day: today });
   return {
-    marks,
+    problems: Object.fromEntries(Object.entries(problems).map(([code, { kind }]) => [code, kind])),
     findings: Object.fromEntries(findings.map(({ finding, found }) => [finding.id, found?.id])),
     undecided: undecided.map(({ finding }) => finding.id),
   };

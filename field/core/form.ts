@@ -176,7 +176,9 @@ class Walk {
 
   #mayFill(by: readonly string[] = []): boolean {
     const { role } = this.#filling;
-    return role === null || by.length === 0 || (ALSO[role] ?? [role]).some((one) => by.includes(one));
+    return (
+      role === null || by.length === 0 || (ALSO[role] ?? [role]).some((one) => by.includes(one))
+    );
   }
 
   /** The section's lines in order, all closed when the section is. */
@@ -364,7 +366,8 @@ function judgeEntered(name: string, typed: TypedValue, today: number): Judged {
   if (kind === "count") {
     return Number.isInteger(typed) ? accepted(typed) : refused("whole");
   }
-  const isKnown = kind === "sex" ? typed === "female" || typed === "male" : typeof typed === "string";
+  const isKnown =
+    kind === "sex" ? typed === "female" || typed === "male" : typeof typed === "string";
   return isKnown ? accepted(typed) : refused("type");
 }
 

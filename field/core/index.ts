@@ -6,6 +6,8 @@ export { cardAsData } from "./card-text.ts";
 export { Engine } from "./engine/engine.ts";
 export type { Person, UsedEvent } from "./engine/person.ts";
 export { type FactEvent, type Facts, UNKNOWN_MINUTE, type Value } from "./facts.ts";
+export { type FieldState, type Filling, type FormState, formState } from "./form.ts";
+export { type Filled, filled, formAsData } from "./form-text.ts";
 export {
   type FindingState,
   findingState,
@@ -16,5 +18,6 @@ export {
 } from "./outcome.ts";
 export { type Period, type PeriodKind, periodHolding } from "./period.ts";
 export { Speaker } from "./text.ts";
-export { markOf, type Typed, type WhileTyping, whileTyping } from "./typing.ts";
+export { judge, type TypedProblem, type TypedValue } from "./typed.ts";
+export { type Typed, type WhileTyping, whileTyping } from "./typing.ts";
 export { openBundle } from "./verify.ts";

@@ -2,7 +2,6 @@
 
 import type { Finding, FindingClass, Indicator, Part, Service } from "./bundle.ts";
 import type { Engine } from "./engine/engine.ts";
-import type { Value } from "./facts.ts";
 
 /** In order of urgency, after "not_applicable". */
 export type Status = "not_applicable" | "waiting" | "due" | "overdue" | "closed" | "done";
@@ -35,8 +34,6 @@ export interface IndicatorState {
   readonly indicator: Indicator;
   readonly status: "met" | "missed" | "not_applicable";
   readonly missing: readonly Part[];
-  /** The number of an indicator that is a mean; null where it is not known or does not apply. */
-  readonly value: number | null;
   readonly value: number | null;
 }
 
@@ -126,10 +123,6 @@ export function findingState(engine: Engine, finding: Finding): FindingState {
     }
   }
   return nothing;
-}
-
-function asNumber(value: Value): number | null {
-  return value === null ? null : Number(value);
 }
 
 /** Met if every part holds; a part that is unknown is missing: what was not recorded was not given. */

@@ -3,25 +3,21 @@
  * is reckoned anew, at every key.
  */
 
-import type { Word } from "./bundle.ts";
-import { byGravity, type Hidden, inForce } from "./card.ts";
+import type { Finding } from "./bundle.ts";
+import { askedRules, byGravity, type Hidden } from "./card.ts";
 import type { Engine } from "./engine/engine.ts";
-import { type Facts, UNKNOWN_MINUTE, type Value } from "./facts.ts";
+import { type Facts, UNKNOWN_MINUTE } from "./facts.ts";
 import { isDerived, isSource } from "./growth/derive.ts";
 import { type FindingState, findingState } from "./outcome.ts";
+import { type Judged, judge, refused, type TypedProblem, type TypedValue } from "./typed.ts";
 
-/** What is typed: a value for each code, null where a field is empty. */
-export type Typed = Readonly<Record<string, Value>>;
-
-/**
- * `impossible`: it can never be, and no rule uses it. `implausible`: it is not usual, ask back.
- * `not_an_answer`: not of the word's kind, or none of its choices.
- */
-export type Mark = "impossible" | "implausible" | "not_an_answer";
+/** What is typed, by the code of its word; null or "" where a field is empty. */
+export type Typed = Readonly<Record<string, TypedValue>>;
 
 /** What the typed values mean. */
 export interface WhileTyping {
-  readonly marks: Readonly<Record<string, Mark>>;
+  /** What is wrong with a value, by its code: impossible, unlikely … */
+  readonly problems: Readonly<Record<string, TypedProblem>>;
   /** Findings that look at something typed and were decided, gravest first. */
   readonly findings: readonly FindingState[];
   /** Findings that look at something typed and need more. */
@@ -44,87 +40,48 @@ export function whileTyping(
   at: Moment,
   hidden: Hidden = NOTHING,
 ): WhileTyping {
-  const marks: Record<string, Mark> = {};
-  for (const [code, value] of Object.entries(typed)) {
-    const mark = markOf(engine.words.get(code), value);
-    if (mark !== null) {
-      marks[code] = mark;
-    }
-  }
-  engine.on(at.day).about(engine.person(withTyped(facts, typed, marks, at)));
-  const states = concerned(engine, typed, at.day, hidden).map((one) => findingState(engine, one));
+  const judged = Object.entries(typed)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([code, value]) => [code, judgeCode(engine, code, value)] as const);
+  const problems = judged.flatMap(([code, { problem }]) =>
+    problem ? [[code, problem] as const] : [],
+  );
+  const values = judged.filter(([, { value }]) => value !== null);
+  const now = withTyped(facts, values, at);
+  engine.on(at.day).about(engine.person(now));
+  const codes = new Set(values.map(([code]) => code));
+  const states = concerned(engine, codes, hidden).map((one) => findingState(engine, one));
   return {
-    marks,
+    problems: Object.fromEntries(problems),
     findings: states.filter(({ found }) => found !== null).sort(byGravity),
     undecided: states.filter(({ unknown }) => unknown),
   };
 }
 
-/** Whether a value may be what is meant; null for nothing to remark. */
-export function markOf(word: Word | undefined, value: Value): Mark | null {
-  if (value === null) {
-    return null;
-  }
-  if (word === undefined || !isOfKind(word, value)) {
-    return "not_an_answer";
-  }
-  if (typeof value !== "number") {
-    return null;
-  }
-  if (!isWithin(word.possible, value)) {
-    return "impossible";
-  }
-  return isWithin(word.plausible, value) ? null : "implausible";
+/** The value as rules see it, and what is wrong with it; a word the rulebook does not know has no answer. */
+function judgeCode(engine: Engine, code: string, typed: TypedValue): Judged {
+  const word = engine.words.get(code);
+  return word === undefined ? refused("type") : judge(word, typed);
 }
 
-function isOfKind(word: Word, value: Value): boolean {
-  switch (word.kind) {
-    case "number":
-    case "count":
-    case "dose":
-    case "day":
-      return typeof value === "number" && Number.isFinite(value);
-    case "yes_no":
-      return typeof value === "boolean";
-    case "choice":
-      return (word.choices ?? []).some(({ code }) => code === value);
-    case "event":
-      return value === true;
-    default:
-      return typeof value === "string";
-  }
-}
-
-function isWithin(limits: readonly [number, number] | undefined, value: number): boolean {
-  return limits === undefined || (limits[0] <= value && value <= limits[1]);
-}
-
-/** The facts as they would be if the form were saved now; what cannot be is left out. */
+/** The facts as they would be if the form were saved now. */
 function withTyped(
   facts: Facts,
-  typed: Typed,
-  marks: Readonly<Record<string, Mark>>,
+  values: readonly (readonly [string, Judged])[],
   { day, minute = UNKNOWN_MINUTE }: Moment,
 ): Facts {
   const seq = facts.events.reduce((highest, event) => Math.max(highest, event.seq), 0) + 1;
-  const added = Object.entries(typed)
-    .filter(([code, value]) => value !== null && (marks[code] ?? "implausible") === "implausible")
-    .map(([code, value]) => ({ day, minute, seq, code, value }));
+  const added = values.map(([code, { value }]) => ({ day, minute, seq, code, value }));
   return { ...facts, events: [...facts.events, ...added] };
 }
 
 /** The findings that look at a typed code, or at what is derived from one. */
-function concerned(engine: Engine, typed: Typed, day: number, hidden: Hidden) {
-  const isTyped = (code: string) => code in typed && typed[code] !== null;
-  const measures = Object.keys(typed).some((code) => isTyped(code) && isSource(code));
-  return inForce(engine.bundle.findings, day, hidden).filter((finding) =>
-    [...codesOf(engine, finding)].some((code) => isTyped(code) || (measures && isDerived(code))),
+function concerned(engine: Engine, codes: ReadonlySet<string>, hidden: Hidden): readonly Finding[] {
+  const { bundle, today, subject } = engine;
+  const isMeasured = [...codes].some(isSource);
+  return askedRules(bundle.findings, { today, subject, hidden }).filter(({ classes }) =>
+    [...engine.codesOf(classes.map(({ when }) => when))].some(
+      (code) => codes.has(code) || (isMeasured && isDerived(code)),
+    ),
   );
-}
-
-function codesOf(
-  engine: Engine,
-  finding: { readonly classes: readonly { readonly when: number }[] },
-) {
-  return engine.codesOf(finding.classes.map(({ when }) => when));
 }

@@ -15,14 +15,23 @@ from nyelik.base.dates import day_number
 from nyelik.base.period import Period, period_holding
 from nyelik.care.card import build_card
 from nyelik.care.card_text import card_as_data
+from nyelik.care.form import fill, filled
+from nyelik.care.form_text import form_as_data
 from nyelik.rules.check import Case, answer_of, rules_with_examples
+from nyelik.rules.check.form_vectors import filling_as_data, state_as_data
 from nyelik.rules.engines.phone import Question, facts_as_data
-from nyelik.rules.facts import Facts, make_facts
+from nyelik.rules.engines.reference import Reference
+from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Facts, make_facts
+from nyelik.rules.form import Filling
 from nyelik.rules.load import load
-from nyelik.rules.model import Example, Indicator
+from nyelik.rules.model import PLACES, Example, Indicator
+from nyelik.rules.outcome import finding_state
+from nyelik.rules.package import ROLES, Package
+from nyelik.rules.reads import measured_for, words_read
+from nyelik.rules.typed import judge
 from tests.generative.test_outcomes_agree import FIRST, LAST, examples
 from tests.support.lives import LIVES
-from tests.support.phone import phone_of_rulebook
+from tests.support.phone import phone_of_rulebook, plain
 
 MANY = settings(
     max_examples=int(os.environ.get("NYELIK_LIVES", "60")),
@@ -101,3 +110,77 @@ def test_the_due_list_names_who_the_cards_name(lives: list[Facts], on: dt.date) 
             expected.append({"person": person, "services": services})
     people = [facts_as_data(life) for life in lives]
     assert phone_of_rulebook().ask("due", people=people, today=day_number(on)) == expected
+
+
+TYPED = st.one_of(
+    st.booleans(),
+    st.integers(-3, 250),
+    st.integers(0, 2500).map(lambda tenths: tenths / 10),
+    st.sampled_from(["", "2026-02-28", "2026-02-30", "2027-12-31", "lying", "female", "plus1"]),
+)
+
+
+@st.composite
+def fillings(draw: st.DrawFn) -> tuple[Package, Filling]:
+    """Any form opened for anybody, by anybody, with anything typed into any of its lines."""
+    packages = sorted(load().rules.packages.values(), key=lambda package: package.id)
+    package = draw(st.sampled_from(packages))
+    keys = sorted({line.key for line in package.fields() if line.node is None})
+    typed = draw(st.dictionaries(st.sampled_from(keys), TYPED, max_size=8))
+    words = load().rules.words
+    for key in draw(st.sets(st.sampled_from(keys), max_size=4)):
+        if key in words and words[key].choices:
+            typed[key] = draw(st.sampled_from(words[key].choice_codes()))
+    return package, Filling(
+        draw(ANYBODY),
+        draw(DAYS),
+        typed,
+        draw(st.sampled_from([None, *PLACES])),
+        draw(st.sampled_from([None, *ROLES])),
+        frozenset(draw(st.sets(st.sampled_from(["hiv", "mental", "sensitive"])))),
+        draw(st.sampled_from([-1, 0, 600])),
+    )
+
+
+@MANY
+@given(fillings(), st.sampled_from(["id", "en"]))
+def test_forms_are_the_same_whatever_is_typed(
+    opened: tuple[Package, Filling], language: str
+) -> None:
+    package, filling = opened
+    loaded = load()
+    state = fill(loaded, package, filling)
+    shown = phone_of_rulebook().ask(
+        "form", package=package.id, language=language, **filling_as_data(filling)
+    )
+    assert shown["state"] == plain(state_as_data(state))
+    assert shown["shown"] == plain(form_as_data(state, loaded.rules, filling, language))
+    assert shown["records"] == plain(vars(filled(state)))
+
+
+@MANY
+@given(ANYBODY, DAYS, st.dictionaries(st.sampled_from(sorted(load().rules.words)), TYPED))
+def test_while_typing_it_says_what_the_saved_form_would(
+    life: Facts, on: dt.date, typed: dict[str, object]
+) -> None:
+    """Findings while typing are those of the facts with the accepted values recorded today."""
+    loaded, today = load(), day_number(on)
+    rules = loaded.rules
+    judged = {code: judge(rules.words[code], value) for code, value in typed.items() if value != ""}
+    kept = {code: value for code, (value, _) in judged.items() if value is not None}
+    seq = max((event.seq for event in life.events), default=0) + 1
+    added = tuple(Event(today, UNKNOWN_MINUTE, seq, code, value) for code, value in kept.items())
+    events = loaded.derive(make_facts(life.sex, life.born, life.born_minute, life.events + added))
+    engine = Reference(events, today)
+    expected = {}
+    for finding in rules.findings.values():
+        read = words_read(*(found.when for found in finding.classes))
+        measured = {need for code in read for need in measured_for(rules.words[code])}
+        if finding.in_force.holds_on(on) and finding.subject == "person" and measured & set(kept):
+            state = finding_state(engine, finding)
+            if state.found:
+                expected[finding.id] = state.found.id
+    answer = phone_of_rulebook().ask("typing", facts=facts_as_data(life), typed=typed, today=today)
+    problems = {code: problem.kind for code, (_, problem) in judged.items() if problem}
+    assert answer["problems"] == problems
+    assert answer["findings"] == expected

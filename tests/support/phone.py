@@ -1,6 +1,7 @@
 """The phone's engine for tests: one Node process for a whole test session, and the rulebook loaded into another."""
 
 import atexit
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
@@ -65,3 +66,8 @@ def derived_by_phone(lives: Sequence[Facts]) -> list[list[tuple[str, int, object
     people = [facts_as_data(life) for life in lives]
     found = phone_of_growth().ask("derived", people=people)
     return [sorted(map(tuple, events), key=str) for events in found]
+
+
+def plain(value: Any) -> Any:
+    """Data as it looks after a journey through JSON: what the phone's answers are compared with."""
+    return json.loads(json.dumps(value))

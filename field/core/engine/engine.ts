@@ -147,7 +147,9 @@ function rootsOf(bundle: Bundle): number[] {
     ),
     ...(bundle.findings ?? []).flatMap((f) => [f.eligible, ...f.classes.map(({ when }) => when)]),
     ...(bundle.packages ?? []).flatMap((form) =>
-      [form, ...form.sections, ...form.sections.flatMap(({ fields }) => fields)].flatMap(rootsOfForm),
+      [form, ...form.sections, ...form.sections.flatMap(({ fields }) => fields)].flatMap(
+        rootsOfForm,
+      ),
     ),
     ...(bundle.indicators ?? []).flatMap((i) => [i.among, ...i.parts.map(({ node }) => node)]),
   ];

@@ -16,29 +16,9 @@ from nyelik.rules.model import Rulebook
 from nyelik.rules.outcome import FindingState
 from nyelik.rules.package import HOUSEHOLD_FIELDS, PERSON_FIELDS, FormField
 from nyelik.rules.steps import step_text
-from nyelik.rules.typed import TypedProblem
+from nyelik.rules.typed import PROBLEM_PHRASES, TypedProblem
 from nyelik.rules.words import Word
 
-_PROBLEMS = {
-    "id": {
-        "impossible": "Tidak mungkin: isi {0}–{1}{2}.",
-        "unlikely": "Jarang terjadi (biasanya {0}–{1}{2}). Ukur atau tanya sekali lagi.",
-        "type": "Isian ini bukan jawaban yang dapat dicatat.",
-        "whole": "Isi dengan bilangan bulat.",
-        "choice": "Pilih salah satu jawaban yang ada.",
-        "day": "Bukan tanggal: tulis tahun, bulan, hari.",
-        "future": "Tanggal ini belum tiba.",
-    },
-    "en": {
-        "impossible": "Not possible: fill in {0}–{1}{2}.",
-        "unlikely": "Rare (usually {0}–{1}{2}). Measure or ask once more.",
-        "type": "This is not an answer that can be recorded.",
-        "whole": "Fill in a whole number.",
-        "choice": "Choose one of the answers.",
-        "day": "Not a date: write year, month, day.",
-        "future": "This day is still to come.",
-    },
-}
 _NAKES = ("nakes", "doctor")
 
 
@@ -46,7 +26,7 @@ def problem_text(problem: TypedProblem, word: Word | None, language: str) -> str
     """What is wrong with a typed value, and what to do."""
     ends = [number_text(end, language) for end in (problem.low, problem.high) if end is not None]
     unit = unit_text(word.unit if word else None, language)
-    return _PROBLEMS[language][problem.kind].format(*ends, f" {unit}" if unit else "")
+    return PROBLEM_PHRASES[language][problem.kind].format(*ends, f" {unit}" if unit else "")
 
 
 def form_as_data(

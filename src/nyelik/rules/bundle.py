@@ -16,13 +16,16 @@ from typing import Any
 
 from nyelik.base.dates import day_number
 from nyelik.rules.because import MONTHS, UNITS_EN
+from nyelik.rules.build.lines import dose_of
 from nyelik.rules.bundle_growth import growth_as_data
 from nyelik.rules.growth.tables import GrowthTables
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import Definition, Rulebook
+from nyelik.rules.model import Definition, Rulebook, Service
 from nyelik.rules.node import Duration, Node
+from nyelik.rules.package import FormField
 from nyelik.rules.phrases import PHRASES
 from nyelik.rules.steps import ACTIONS, UNITS, WITHIN
+from nyelik.rules.typed import PROBLEM_PHRASES
 from nyelik.rules.words import Word
 
 FORMAT = 1
@@ -61,7 +64,7 @@ def bundle_bytes(bundle: Mapping[str, Plain]) -> bytes:
 
 
 def _bundle(rules: Rulebook, growth: GrowthTables) -> dict[str, Plain]:
-    writing = _Writing()
+    writing = _Writing(rules.services)
     sections = {
         part.name: writing.plain(tuple(getattr(rules, part.name).values()))
         for part in fields(rules)
@@ -86,6 +89,7 @@ def _phrases(language: str) -> dict[str, Plain]:
         "decimal": "," if language == "id" else ".",
         "clock": "." if language == "id" else ":",
         "months": list(MONTHS[language]),
+        "problems": PROBLEM_PHRASES[language],
         "units": UNITS_EN if language == "en" else {},
         "steps": {
             "actions": ACTIONS[language],
@@ -99,6 +103,7 @@ def _phrases(language: str) -> dict[str, Plain]:
 class _Writing:
     """One bundle being written: the node table grows as rules are put down."""
 
+    services: Mapping[str, Service] = field(default_factory=dict)
     nodes: list[list[Plain]] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
     _seen: dict[int, tuple[Node, int]] = field(default_factory=dict)
@@ -144,12 +149,27 @@ class _Writing:
             for part in fields(value)
             if part.name not in LEFT_OUT and getattr(value, part.name) != _default(part)
         }
-        if isinstance(value, Definition):
-            written["type"] = value.node.type  # the only rule whose answer may be of any type
+        written.update(self._besides(value))
         for name, node in getattr(value, "placeholders", {}).items():
             if node.word is not None:  # whose labels a choice is said with
                 written.setdefault("placeholder_words", {})[name] = node.word
         return written
+
+    def _besides(self, value: object) -> dict[str, Plain]:
+        """What the model keeps in a node or can work out, and the phone cannot."""
+        if isinstance(value, Definition):
+            return {"type": value.node.type}  # the only rule whose answer may be of any type
+        if isinstance(value, FormField) and value.node is not None:
+            word = {"word": value.node.word} if value.node.word else {}
+            return {"type": value.node.type, **word}
+        if isinstance(value, FormField) and value.action == "give":
+            return {"doses": self._doses(value)}
+        return {}
+
+    def _doses(self, line: FormField) -> dict[str, int]:
+        """The dose that each service gives; 0 for whichever is next."""
+        doses = {due: dose_of(self.services[due], line.of) for due in line.due}
+        return {service: dose for service, dose in doses.items() if dose is not None}
 
 
 def _default(part: Field[Any]) -> object:

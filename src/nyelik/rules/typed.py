@@ -12,6 +12,27 @@ from nyelik.rules.words import Word
 IMPOSSIBLE, UNLIKELY = "impossible", "unlikely"
 TYPE, WHOLE, CHOICE, DAY, FUTURE = "type", "whole", "choice", "day", "future"
 PROBLEMS = (IMPOSSIBLE, UNLIKELY, TYPE, WHOLE, CHOICE, DAY, FUTURE)
+PROBLEM_PHRASES = {
+    "id": {
+        "impossible": "Tidak mungkin: isi {0}–{1}{2}.",
+        "unlikely": "Jarang terjadi (biasanya {0}–{1}{2}). Ukur atau tanya sekali lagi.",
+        "type": "Isian ini bukan jawaban yang dapat dicatat.",
+        "whole": "Isi dengan bilangan bulat.",
+        "choice": "Pilih salah satu jawaban yang ada.",
+        "day": "Bukan tanggal: tulis tahun, bulan, hari.",
+        "future": "Tanggal ini belum tiba.",
+    },
+    "en": {
+        "impossible": "Not possible: fill in {0}–{1}{2}.",
+        "unlikely": "Rare (usually {0}–{1}{2}). Measure or ask once more.",
+        "type": "This is not an answer that can be recorded.",
+        "whole": "Fill in a whole number.",
+        "choice": "Choose one of the answers.",
+        "day": "Not a date: write year, month, day.",
+        "future": "This day is still to come.",
+    },
+}
+"""What is wrong and what to do: {0} and {1} are the range, {2} its unit."""
 
 
 @dataclass(frozen=True)
