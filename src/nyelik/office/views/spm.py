@@ -7,6 +7,7 @@ from nyelik.office.doors import Doors
 from nyelik.office.numbers import fresh_watch
 from nyelik.office.period_choices import period_choices, period_name
 from nyelik.office.spm import spm_services
+from nyelik.office.spm_index import spm_index
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.office.views.board import chosen_area, levels_below, question_of
 from nyelik.watch.coverage import area_tree
@@ -25,6 +26,7 @@ def spm(request: HttpRequest) -> HttpResponse:
     level = level if level in levels else levels[0]
     context = {
         "services": spm_services(watch, Doors(viewer, tree), tree, area, level, question),
+        "index": spm_index(watch, viewer, area, question),
         "area": area,
         "area_name": tree.names.get(area, ""),
         "level": level,
