@@ -139,7 +139,8 @@ class _Walk:
         self.before = Reference(derive(filling.facts), self.today)
         self.facts = filling.facts
         self._engine: Reference | None = self.before
-        self.seq = max((event.seq for event in filling.facts.events), default=0)
+        self.recorded = max((event.seq for event in filling.facts.events), default=0)
+        self.seq = self.recorded
 
     @property
     def engine(self) -> Reference:
@@ -293,7 +294,17 @@ class _Walk:
             return state
         if line.node is not None:
             return replace(state, shown_value=self.engine.value(line.node))
-        return replace(state, finding=finding_state(self.engine, self.rules.findings[line.of]))
+        engine = self._own() if line.sensitive in self.filling.hidden else self.engine
+        return replace(state, finding=finding_state(engine, self.rules.findings[line.of]))
+
+    def _own(self) -> Reference:
+        """Answers without what was recorded before of matters that stay hidden."""
+        kept = (e for e in self.facts.events if e.seq > self.recorded or not self._hides(e.code))
+        return Reference(self.derive(replace(self.facts, events=tuple(kept))), self.today)
+
+    def _hides(self, code: str) -> bool:
+        word = self.rules.words.get(code)
+        return word is not None and word.sensitive in self.filling.hidden
 
 
 def _judge_dose(typed: Any, dose: int | None) -> tuple[Value, TypedProblem | None]:

@@ -69,7 +69,8 @@ class FormField:
     node: Node | None = None
     sensitive: str | None = None
     write_only: bool = False
-    """Those may answer who may not see: the line stands open to them, without default or earlier value."""
+    """Those may answer who may not see: the line stands open to them, without default or earlier value. A finding
+    is then judged by what they typed themselves, so that they learn what to do and nothing else."""
 
     @property
     def key(self) -> str:

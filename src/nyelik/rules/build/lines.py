@@ -22,7 +22,7 @@ _KEYS = (
 _ONLY_FOR = {
     "default": ("ask",),
     "plausible": ("ask",),
-    "write_only": ("ask",),
+    "write_only": ("ask", "show"),
     "required": ("ask", "give", "enter"),
     "due": ("ask", "counsel"),
 }
