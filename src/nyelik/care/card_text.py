@@ -12,6 +12,7 @@ from nyelik.rules.because import because, value_text
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.model import FindingClass, Rulebook, Topic
 from nyelik.rules.node import Node
+from nyelik.rules.origin import origin_text
 from nyelik.rules.outcome import FindingState, ServiceState
 from nyelik.rules.steps import step_text
 from nyelik.rules.words import Word
@@ -29,13 +30,23 @@ def card_as_data(card: Card, rulebook: Rulebook, language: str) -> dict[str, Any
             {"id": group.id, "ruleset": group.ruleset, "label": group.label.text(language)}
             for group in card.groups
         ],
-        "services": [service_as_data(state, words, language) for state in card.services],
+        "services": [
+            service_as_data(state, words, language) | _origin(rulebook, state.service.id, language)
+            for state in card.services
+        ],
         "findings": [
             finding_as_data(card, state, words, rulebook.topics, language)
+            | _origin(rulebook, state.finding.id, language)
             for state in card.findings
         ],
         "undecided": [state.finding.label.text(language) for state in card.undecided],
     }
+
+
+def _origin(rulebook: Rulebook, rule_id: str, language: str) -> dict[str, Any]:
+    """That a rule is the district's own or was changed by it; nothing for national rules."""
+    text = origin_text(rulebook, rule_id, language)
+    return {} if text is None else {"origin": text}
 
 
 def service_as_data(state: ServiceState, words: dict[str, Word], language: str) -> dict[str, Any]:

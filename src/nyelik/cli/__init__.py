@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from nyelik.base.problem import Problem
+from nyelik.rules.errors import RulebookErrors
 
 # Every command module, in the order `nyelik --help` shows them. Modules import their heavy parts in run().
 COMMANDS = [
@@ -42,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(args.run(args))
     except Problem as problem:
         return _say(problem, as_json=args.json)
+    except RulebookErrors as errors:
+        sys.stderr.write(f"{errors}\n\n{len(errors.errors)} errors: the rulebook is refused.\n")
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # `nyelik ... | head` closed its end; nothing is wrong

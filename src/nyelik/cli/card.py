@@ -122,5 +122,8 @@ def _text(data: dict[str, object]) -> str:
             f"[{finding['severity']}] {finding['label']}: {finding['class_label']}. {finding['say']}"
         )
         lines.extend(f"    - {step}" for step in finding["then"])
+        lines.extend([f"    {finding['origin']}"] if "origin" in finding else [])
     lines.extend(["", table(data["services"], _COLUMNS)])  # type: ignore[arg-type]
+    own = [one for one in data["services"] if "origin" in one]  # type: ignore[attr-defined]
+    lines.extend(["", *(f"{one['label']}: {one['origin']}" for one in own)] if own else [])
     return "\n".join(lines)

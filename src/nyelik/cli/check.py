@@ -4,11 +4,13 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nyelik.base.problem import Problem
 from nyelik.cli.output import answer, table
 
 if TYPE_CHECKING:
     from nyelik.rules.check import Checked
     from nyelik.rules.check.run import Ran
+    from nyelik.rules.model import Rulebook
 
 
 def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -16,6 +18,7 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = commands.add_parser("check", help="read the rulebook and run its examples")
     parser.add_argument("id", nargs="?", help="only this rule")
     parser.add_argument("--rulebook", type=Path, help="another rulebook folder")
+    parser.add_argument("--layer", type=Path, help="a district's own layer over it")
     parser.add_argument(
         "--uncovered", action="store_true", help="list the branches that no example reaches"
     )
@@ -24,17 +27,23 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
 def run(args: Namespace) -> int:
     """0 when everything reads and every example holds on every engine, else 1 with the list of what does not."""
     from nyelik.rules.check import check_rulebook
+    from nyelik.rules.check.phone import PhoneEngine
+    from nyelik.rules.check.run import OWN_ENGINES
     from nyelik.rules.errors import RulebookErrors
     from nyelik.rules.load import load
 
     try:
-        loaded = load(args.rulebook)
+        loaded = load(args.rulebook, args.layer)
     except RulebookErrors as errors:
         data = {"ok": False, "errors": [vars(error) for error in errors.errors]}
         answer(args, data, f"{errors}\n\n{len(errors.errors)} errors: the rulebook is refused.")
         return 1
-    checked = check_rulebook(loaded.rules, loaded.derive, args.id)
-    answer(args, _data(checked), "\n".join(_lines(checked, args)))
+    if args.id and loaded.rules.rule(args.id) is None:
+        raise Problem("rule-not-known", id=args.id)
+    engines = (*OWN_ENGINES, PhoneEngine(loaded))
+    checked = check_rulebook(loaded.rules, loaded.derive, args.id, engines)
+    lines = [*_lines(checked, args), *_layer(checked, loaded.rules)]
+    answer(args, _data(checked), "\n".join(lines))
     return 0 if checked.ok else 1
 
 
@@ -83,6 +92,20 @@ def _uncovered(checked: "Checked") -> list[str]:
     return [*lines, ""]
 
 
+def _layer(checked: "Checked", rules: "Rulebook") -> list[str]:
+    """What the district's layer brings and replaces, and which national examples it turns."""
+    from nyelik.rules.origin import origin_text
+
+    if rules.layer is None:
+        return []
+    lines = ["", f"Layer {rules.layer.id}: {rules.layer.label.en}"]
+    lines += [f"  {rule}: {origin_text(rules, rule, 'en')}" for rule in rules.origins]
+    if checked.changed:
+        lines.append("  National examples that come out otherwise because of it:")
+        lines += [f"    {one}" for one in checked.changed]
+    return lines
+
+
 def _data(checked: "Checked") -> dict[str, object]:
     reached, branches = checked.coverage.total
     return {
@@ -90,6 +113,7 @@ def _data(checked: "Checked") -> dict[str, object]:
         "version": checked.version,
         "examples": checked.examples,
         "failures": [vars(failure) for failure in checked.failures],
+        "changed_by_layer": [vars(one) for one in checked.changed],
         "engines": [
             {
                 "engine": ran.engine,

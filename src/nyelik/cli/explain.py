@@ -17,6 +17,7 @@ def run(args: Namespace) -> int:
     """The rule's sentence, source, in-force date and place."""
     from nyelik.rules.explain import Explainer
     from nyelik.rules.load import load
+    from nyelik.rules.origin import origin_text
 
     rules = load().rules
     rule = rules.rule(args.id)
@@ -31,8 +32,10 @@ def run(args: Namespace) -> int:
         "source": vars_of(source),
         "in_force": str(in_force.since) if in_force else None,
         "place": rules.places[rule.id],
+        "origin": origin_text(rules, rule.id, args.language),
     }
     lines = [sentence, f"[{rules.places[rule.id]}]"]
+    lines += [str(data["origin"])] if data["origin"] else []
     if source:
         lines.append(
             f"{rules.sources[source.document].title}, {source.section} ({source.confidence})"

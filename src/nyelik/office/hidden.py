@@ -16,6 +16,7 @@ from nyelik.register.scope import HIDDEN_FROM, Viewer
 from nyelik.rules.explain import Explainer
 from nyelik.rules.model import Indicator, Service
 from nyelik.rules.node import Node
+from nyelik.rules.origin import origin_text
 from nyelik.rules.words import Word
 
 
@@ -32,7 +33,9 @@ def service_is_shown(service: Service, visible: Collection[str]) -> bool:
 def sentence(viewer: Viewer, indicator: Indicator, language: str) -> str:
     """An indicator in words; only the labels of its parts where the rule names what this viewer may not see."""
     if names_only(indicator_nodes(indicator), words_shown(viewer)):
-        return Explainer(loaded().rules, language).rule(indicator)
+        origin = origin_text(loaded().rules, indicator.id, language)
+        said = Explainer(loaded().rules, language).rule(indicator)
+        return f"{said} {origin}" if origin else said
     return "; ".join(part.label.text(language) for part in indicator.parts)
 
 

@@ -33,7 +33,7 @@ FORMAT = 1
 
 LEFT_OUT = ("examples", "changes", "codings", "line")
 """Fields that no screen and no engine on a phone asks for."""
-_NO_RULES = ("version", "places")
+_NO_RULES = ("version", "places", "layer", "origins")
 
 Plain = Any
 """JSON: None, bool, int, float, str, list, dict."""

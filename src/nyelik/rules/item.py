@@ -31,9 +31,9 @@ class Book:
     chapters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By file, the chapters that its rules belong to unless they say otherwise."""
 
-    def load(self, path: Path) -> Any:
+    def load(self, path: Path, name: str | None = None) -> Any:
         """The content of a YAML 1.2 file with the places of everything; None if it cannot be read."""
-        name = path.relative_to(self.root).as_posix()
+        name = name or path.relative_to(self.root).as_posix()
         text = path.read_text(encoding="utf-8")
         self.lines[name] = text.splitlines()
         try:
@@ -64,20 +64,21 @@ class Item:
 
     def refuse(self, wrong: str, mend: str, key: str | None = None, offset: int = 0) -> Refused:
         """Note an error at this item, or at the value of `key`, and give the exception to raise."""
-        line, column = self._place(key)
-        self.book.note(self.file, line, column + offset, wrong, mend)
+        file, line, column = self.place(key)
+        self.book.note(file, line, column + offset, wrong, mend)
         return Refused(wrong)
 
-    def _place(self, key: str | None) -> tuple[int, int]:
+    def place(self, key: str | None = None) -> tuple[str, int, int]:
+        """File, line and column, both from 0, of the value of a key, or of the item itself."""
         if key is not None and key in self.data:
             line, column = self.data.lc.value(key)
-            return int(line), int(column)
-        return int(self.data.lc.line), int(self.data.lc.col)
+            return self.file, int(line), int(column)
+        return self.file, int(self.data.lc.line), int(self.data.lc.col)
 
     @property
     def line(self) -> int:
         """The line of the item, counted from 1."""
-        return int(self.data.lc.line) + 1
+        return self.place()[1] + 1
 
     def allow(self, *keys: str) -> None:
         """Refuse keys that mean nothing here: a misspelt key would silently be left out otherwise."""
@@ -121,7 +122,7 @@ class Item:
         value = self.need(key)
         if not isinstance(value, CommentedMap):
             raise self.refuse(f"“{key}” must be a mapping", f"Write {key}: {{…: …}}.", key)
-        return Item(self.book, self.file, value)
+        return Item(self.book, self.place(key)[0], value)
 
     def items(self, key: str) -> Iterator[Item]:
         """The mappings of a list below this one."""
@@ -131,7 +132,7 @@ class Item:
                 f"“{key}” must be a list of mappings", f"Write {key}: and - below it.", key
             )
         for part in value:
-            yield Item(self.book, self.file, part)
+            yield Item(self.book, self.place(key)[0], part)
 
     def label(self, key: str = "label") -> Label:
         """A text in Indonesian and English; both must be there."""

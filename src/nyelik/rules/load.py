@@ -1,7 +1,8 @@
-"""The rulebook of this checkout with its growth tables, read once in a process."""
+"""The rulebook of this checkout with the district's layer and its growth tables, read once in a process."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,8 +26,28 @@ class Loaded:
         return derive(facts, self.growth)
 
 
+LAYER = "NYELIK_RULEBOOK_LAYER"
+
+
 @cache
-def load(folder: Path | None = None) -> Loaded:
-    """Read a rulebook folder (this checkout's by default). Raises RulebookErrors with everything wrong."""
-    place = folder or rulebook_folder()
-    return Loaded(read_rulebook(place), read_growth_tables(place / "growth"))
+def load(folder: Path | None = None, layer: Path | None = None) -> Loaded:
+    """Read a rulebook folder: this checkout's with the installation's layer, unless others are named.
+
+    Raises RulebookErrors with everything wrong.
+    """
+    if folder is None:
+        folder, layer = rulebook_folder(), layer or layer_in_use()
+    return Loaded(read_rulebook(folder, layer), read_growth_tables(folder / "growth"))
+
+
+def layer_in_use() -> Path | None:
+    """The district's own layer: the folder in NYELIK_RULEBOOK_LAYER, else `rulebook` in NYELIK_HOME if there is one.
+
+    An empty NYELIK_RULEBOOK_LAYER means none.
+    """
+    named = os.environ.get(LAYER)
+    if named is not None:
+        return Path(named) if named else None
+    home = os.environ.get("NYELIK_HOME")
+    usual = Path(home) / "rulebook" if home else None
+    return usual if usual and usual.is_dir() else None

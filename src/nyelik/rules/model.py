@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("person", "household", "facility", "worker", "reply")
 """What a rule is about. Facilities, kader and replies to a satisfaction survey have facts like people."""
-RULESETS = ("KMK", "POSYANDU", "SPM", "CKG", "SIGIZI")
+RULESETS = ("KMK", "POSYANDU", "SPM", "CKG", "SIGIZI", "DAERAH")
 SEVERITIES = ("info", "green", "yellow", "red", "danger")
 AUDIENCES = ("everyone", "nakes")
 EXAMPLE_DAY = dt.date(2026, 6, 30)
@@ -74,6 +74,7 @@ class Example:
     at: str | None = None
     hidden: tuple[str, ...] = ()
     """Of a form: the kinds of sensitive matter that the one who fills it may not see."""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -299,6 +300,28 @@ class Index(Rule):
 
 
 @dataclass(frozen=True)
+class Layer:
+    """A district's own rules over the national ones: who stands behind them."""
+
+    id: str
+    label: Label
+    note: Label | None = None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """That a rule comes from the layer; what it replaced, and why.
+
+    `replaces` is where the national rule is written, None for a rule of the district's own; `keys` are what differs
+    from it, all of it if empty.
+    """
+
+    replaces: str | None = None
+    keys: tuple[str, ...] = ()
+    reason: Label | None = None
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """All rules, by id. `version` is a short hash of everything that gives them meaning."""
 
@@ -317,6 +340,9 @@ class Rulebook:
     indexes: Mapping[str, Index] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     """Where each rule is written: id to file:line."""
+    layer: Layer | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By id, the rules (words, settings …) that the layer brought or changed."""
 
     def rule(
         self, rule_id: str

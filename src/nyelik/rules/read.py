@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from nyelik.rules.build.words import read_document, read_word
 from nyelik.rules.errors import RulebookErrors
 from nyelik.rules.expression import Named, Reader
 from nyelik.rules.item import Book, Item, Refused
+from nyelik.rules.layering import LAYER_FILE, NO_LAYER, lay_over
 from nyelik.rules.words import Word
 
 SECTIONS = (
@@ -38,35 +40,41 @@ def rulebook_folder() -> Path:
     return Path(__file__).resolve().parents[3] / "rulebook"
 
 
-def read_rulebook(folder: Path) -> m.Rulebook:
-    """The rulebook in `folder`. Raises RulebookErrors with file, line, caret and mend for each error."""
+def read_rulebook(folder: Path, layer: Path | None = None) -> m.Rulebook:
+    """The rulebook in `folder`, with a district's layer over it.
+
+    Raises RulebookErrors with file, line, caret and mend for each error.
+    """
     book = Book(folder)
     items = _items(book, folder)
-    reading = _Reading(book, items)
-    rulebook = reading.rulebook(rulebook_version(folder))
+    laid = lay_over(book, items, layer, _items) if layer else NO_LAYER
+    rulebook = _Reading(book, items).rulebook(rulebook_version(folder, layer))
     if book.errors:
         raise RulebookErrors(book.errors)
-    return rulebook
+    return replace(rulebook, layer=laid.layer, origins=laid.origins)
 
 
-def rulebook_version(folder: Path) -> str:
-    """A short hash of everything in the folder that gives rules meaning: YAML and tables."""
+def rulebook_version(folder: Path, layer: Path | None = None) -> str:
+    """A short hash of everything in the folders that gives rules meaning: YAML and tables."""
     digest = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.csv")]):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
+    for place in [folder, *([layer] if layer else [])]:
+        for path in sorted([*place.rglob("*.yaml"), *place.rglob("*.csv")]):
+            digest.update(path.relative_to(place).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _items(book: Book, folder: Path) -> dict[str, list[Item]]:
+def _items(book: Book, folder: Path, within: str = "") -> dict[str, list[Item]]:
+    """The items of every file below a folder, by section; `within` is put before the files' names."""
     items: dict[str, list[Item]] = {section: [] for section in SECTIONS}
     for path in sorted(folder.rglob("*.yaml")):
-        if path.relative_to(folder).parts[0] in APART:
+        name = path.relative_to(folder)
+        if name.parts[0] in APART or (within and name.as_posix() == LAYER_FILE):
             continue
-        data = book.load(path)
+        data = book.load(path, within + name.as_posix())
         if not isinstance(data, CommentedMap):
             continue
-        file = Item(book, path.relative_to(folder).as_posix(), data)
+        file = Item(book, within + name.as_posix(), data)
         try:
             file.allow(*SECTIONS, *FILE_KEYS)
             book.chapters[file.file] = file.texts("chapter")

@@ -116,6 +116,7 @@ class Builder:
             item.text("by") if item.has("by") else None,
             item.text("at") if item.has("at") else None,
             item.texts("hidden"),
+            file=item.file,
         )
 
     def common(self, item: Item, needed: bool = True) -> dict[str, Any]:

@@ -86,4 +86,5 @@ def make_cases(
 
 def place_of(rulebook: m.Rulebook, rule: m.Rule | m.Definition, example: m.Example) -> str:
     """Where an example is written: file:line."""
-    return f"{rulebook.places[rule.id].rpartition(':')[0]}:{example.line}"
+    file = example.file or rulebook.places[rule.id].rpartition(":")[0]
+    return f"{file}:{example.line}"

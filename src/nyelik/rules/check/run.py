@@ -21,6 +21,7 @@ from nyelik.rules.check.cases import (
 from nyelik.rules.check.engines import COLUMNS, REFERENCE, Engine, EngineMissing
 from nyelik.rules.check.forms import check_forms
 from nyelik.rules.check.indexes import index_examples
+from nyelik.rules.check.inherited import apart_from_layer
 from nyelik.rules.check.reach import Coverage, coverage
 from nyelik.rules.package import Package
 
@@ -61,6 +62,8 @@ class Checked:
     ran: tuple[Ran, ...]
     coverage: Coverage
     files: tuple[FileCount, ...]
+    changed: tuple[Failure, ...] = ()
+    """National examples that come out otherwise because the district's layer changed what their rules use."""
 
     @property
     def ok(self) -> bool:
@@ -106,6 +109,7 @@ def check_rulebook(
         else:
             ran.append(Ran(engine.name, len(cases), clock() - began))
     failures += _differences(rulebook, cases, answers)
+    failures, changed = apart_from_layer(rulebook, failures)
     of_indexes, failed = index_examples(rulebook, only)
     examples, failures = examples + of_indexes, failures + failed
     rules = [rule for rule in rules_with_examples(rulebook) if not only or rule.id == only]
@@ -115,7 +119,10 @@ def check_rulebook(
     packages = [form for form in rulebook.packages.values() if not only or form.id == only]
     indexes = [one for one in rulebook.indexes.values() if only in (None, one.id)]
     files = _by_file(rulebook, [*rules, *packages, *indexes], failures, covered)
-    return Checked(rulebook.version, examples + forms, tuple(failures), tuple(ran), covered, files)
+    examples += forms
+    return Checked(
+        *(rulebook.version, examples, tuple(failures), tuple(ran), covered, files, tuple(changed))
+    )
 
 
 def _differences(
