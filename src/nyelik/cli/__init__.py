@@ -20,6 +20,7 @@ COMMANDS = [
     "check",
     "bundle",
     "explain",
+    "rule",
     "card",
     "form",
     "growth",

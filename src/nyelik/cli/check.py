@@ -99,7 +99,9 @@ def _layer(checked: "Checked", rules: "Rulebook") -> list[str]:
     if rules.layer is None:
         return []
     lines = ["", f"Layer {rules.layer.id}: {rules.layer.label.en}"]
-    lines += [f"  {rule}: {origin_text(rules, rule, 'en')}" for rule in rules.origins]
+    replaced = [name for name, origin in rules.origins.items() if origin.replaces]
+    lines.append(f"  {len(rules.origins) - len(replaced)} of its own, {len(replaced)} replaced:")
+    lines += [f"  {name}: {origin_text(rules, name, 'en')}" for name in replaced]
     if checked.changed:
         lines.append("  National examples that come out otherwise because of it:")
         lines += [f"    {one}" for one in checked.changed]
