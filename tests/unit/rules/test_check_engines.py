@@ -98,3 +98,23 @@ def test_the_command_sums_up_by_file(capsys: pytest.CaptureFixture[str]) -> None
     data = json.loads(capsys.readouterr().out)
     assert {one["engine"] for one in data["engines"]} >= {"reference", "columns"}
     assert data["branches"]["of"] > data["branches"]["reached"] > 0
+
+
+def test_the_phone_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "integrated-check", "--json"]) == 0
+    engines = json.loads(capsys.readouterr().out)["engines"]
+    assert [(one["engine"], one["examples"], one["missing"]) for one in engines] == [
+        ("reference", 6, None),
+        ("columns", 6, None),
+        ("phone", 6, None),
+    ]
+
+
+def test_without_node_the_phone_is_missing_and_what_to_do_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("nyelik.rules.engines.phone.find_node", lambda: None)
+    assert main(["check", "integrated-check"]) == 0
+    assert (
+        "phone: not run. There is no Node that runs field/. Install Node" in capsys.readouterr().out
+    )
