@@ -1,6 +1,7 @@
 """`nyelik check`: a wrong example is reported with its place; facts that cannot be read are said so."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from nyelik.cli import main
 from nyelik.rules.check import check_examples
 from nyelik.rules.errors import RulebookErrors
 from nyelik.rules.facts import make_facts
-from nyelik.rules.read import read_rulebook
+from nyelik.rules.read import read_rulebook, rulebook_folder
 
 BOOK = """\
 sources:
@@ -142,14 +143,13 @@ def test_what_is_not_well_formed_is_refused(tmp_path: Path, old: str, new: str, 
 
 
 def test_the_command_tells_failures_and_errors(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from nyelik.rules import load
 
+    shutil.copytree(rulebook_folder() / "growth", tmp_path / "growth")
     wrong = BOOK.replace("EXAMPLE", "{name: a, facts: {muac_cm: 20}, expect: no}")
     (tmp_path / "book.yaml").write_text(wrong, encoding="utf-8")
-    monkeypatch.setattr(load, "read_growth_tables", lambda folder: None)
-    monkeypatch.setattr(load, "derive", lambda facts, tables: facts)
     assert main(["check", "--rulebook", str(tmp_path), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["ok"], told["examples"], len(told["failures"])) == (False, 1, 1)
