@@ -32,7 +32,7 @@ def add(subparsers: Any) -> None:
 def run(args: Namespace) -> int:
     """Counts by rule and result."""
     watch = fresh_watch()
-    from nyelik.watch.evaluate import evaluate_all
+    from nyelik.watch.totals import evaluate_all
 
     asked, state = asked_of(args, "year"), watch.mart.state()
     start = time.perf_counter()

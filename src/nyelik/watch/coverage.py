@@ -13,7 +13,7 @@ from nyelik.base.dates import day_from_number
 from nyelik.base.period import Period
 from nyelik.register.area_tree import LEVELS, AreaTree, tree
 from nyelik.rules.model import Indicator
-from nyelik.watch.evaluate import Asked, Watch, over_blocks
+from nyelik.watch.evaluate import Asked, Watch, spread
 from nyelik.watch.mart import State
 from nyelik.watch.ratio import Ratio
 
@@ -193,8 +193,14 @@ def _by_leaf(
     return sums
 
 
-def leaves_of_people(watch: Watch, state: State, asked: Asked, places: AreaTree) -> list[Array]:
-    """For each block the leaf of the tree on which each person lives."""
+def leaves_of_people(
+    watch: Watch,
+    state: State,
+    asked: Asked,
+    places: AreaTree,
+    blocks: Sequence[int] | None = None,
+) -> list[Array]:
+    """For each block (or of some) the leaf of the tree on which each person lives."""
 
     def of_block(number: int) -> Array:
         key = (
@@ -207,7 +213,7 @@ def leaves_of_people(watch: Watch, state: State, asked: Asked, places: AreaTree)
         )
         return watch.kept(key, lambda: _leaves(watch, state, number, asked, places))
 
-    return over_blocks(of_block, state.blocks)
+    return spread(of_block, range(state.blocks) if blocks is None else blocks)
 
 
 def _leaves(watch: Watch, state: State, number: int, asked: Asked, places: AreaTree) -> Array:

@@ -89,6 +89,13 @@ class Overlay:
         start, stop = np.searchsorted(self.rows.code, [code, code + 1])
         return self.rows.between(int(start), int(stop))
 
+    def over(self, base: Rows, code: int) -> Rows:
+        """The rows of one code with those of the base; the base's own where nothing is added or passed over."""
+        if self.retold is not None and len(base):
+            stays = ~self.retold[base.person % BLOCK]
+            base = base if stays.all() else base.at(stays)
+        return merged(base, self.segment(code))
+
     def with_rows(self, version: int, rows: Rows, retold: Array) -> Overlay:
         """The overlay after one more delta; `retold` are places in the block."""
         mask, kept = self.retold, self.rows
@@ -113,12 +120,7 @@ def merged(first: Rows, second: Rows) -> Rows:
 def segment_of(base: Base, overlay: Overlay | None, block: int, code: int) -> Rows:
     """The rows of one code in one block as base and overlay together tell them."""
     rows = base.segment(block, code)
-    if overlay is None:
-        return rows
-    if overlay.retold is not None and len(rows):
-        stays = ~overlay.retold[rows.person % BLOCK]
-        rows = rows if stays.all() else rows.at(stays)
-    return merged(rows, overlay.segment(code))
+    return rows if overlay is None else overlay.over(rows, code)
 
 
 def whole_block(base: Base, overlay: Overlay | None, block: int, codes: int) -> Rows:

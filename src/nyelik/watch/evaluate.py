@@ -1,4 +1,4 @@
-"""Evaluation of the rulebook over the mart, block by block on a few threads.
+"""Evaluation of single rules over the mart, block by block on a few threads.
 
 Results are kept by what they depend on: the block's version, the indicator, the day, the period and what was known
 when. So after a refresh only changed blocks are evaluated again, and there is no incremental logic to go wrong.
@@ -10,9 +10,9 @@ import datetime as dt
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
@@ -21,16 +21,15 @@ import numpy.typing as npt
 
 from nyelik.base.dates import day_number
 from nyelik.base.period import Period
-from nyelik.rules.engines.columns import Numbering
-from nyelik.rules.engines.outcome_columns import Outcomes
+from nyelik.rules.engines.outcome_columns import Outcomes, Plans
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import Indicator, Rule
-from nyelik.rules.outcome import STATUSES
+from nyelik.rules.model import Indicator
 from nyelik.watch.mart import Mart, State
 from nyelik.watch.population import Population, Populations
 
 Array: TypeAlias = npt.NDArray[Any]
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 
 _KEPT_RESULTS = 4_000
 
@@ -83,7 +82,7 @@ class Watch:
         self.mart, self.loaded = mart, loaded
         # What `coverage.network_now` said last, where many questions follow each other; None: ask each time.
         self.network: tuple[int, ...] | None = None
-        self._numbering = Numbering()
+        self.plans = Plans()
         self._populations = Populations()
         self._results: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
@@ -118,13 +117,8 @@ class Watch:
     def outcomes(self, state: State, number: int, asked: Asked) -> Outcomes:
         """Whole rules over one block."""
         population = self.population(state, number, asked)
-        return Outcomes(
-            population.block,
-            asked.today,
-            asked.period,
-            self._numbering,
-            population.present(asked.today),
-        )
+        present = population.present(asked.today)
+        return Outcomes(population.block, asked.today, asked.period, self.plans, present)
 
     def kept(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """A result made once for its key; the least lately used are dropped."""
@@ -141,93 +135,16 @@ class Watch:
         return made
 
 
-@dataclass(frozen=True)
-class Totals:
-    """Every rule of the rulebook over everybody: how many people came to each result.
-
-    groups: members; services: people by status; findings: people by class id, `none` and `undecided`; indicators:
-    met and missed.
-    """
-
-    people: int
-    groups: Mapping[str, int] = field(default_factory=dict)
-    services: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    findings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    indicators: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-
-def evaluate_all(watch: Watch, state: State, asked: Asked) -> Totals:
-    """Evaluate everything in the rulebook that is in force, for everybody. Nothing is taken from earlier results."""
-    parts = over_blocks(lambda number: _all_of_block(watch, state, number, asked), state.blocks)
-    return _summed(parts)
-
-
-def _all_of_block(watch: Watch, state: State, number: int, asked: Asked) -> Totals:
-    rules, outcomes = watch.loaded.rules, watch.outcomes(state, number, asked)
-    day = min(asked.as_of, asked.period.end)
-    groups = {
-        group.id: len(outcomes.people_in(group.when))
-        for group in rules.groups.values()
-        if _asked_of_people(group, day)
-    }
-    services = {
-        service.id: _by_name(outcomes.service(service)[1], STATUSES)
-        for service in rules.services.values()
-        if _asked_of_people(service, day)
-    }
-    findings = {
-        finding.id: _by_name(
-            outcomes.finding(finding)[1] + 2,
-            ("undecided", "none", *(one.id for one in finding.classes)),
-        )
-        for finding in rules.findings.values()
-        if _asked_of_people(finding, day)
-    }
-    indicators = {}
-    for indicator in rules.indicators.values():
-        if _asked_of_people(indicator, day):
-            chosen, of_parts = outcomes.indicator(indicator)
-            met = int(of_parts.all(axis=1).sum())
-            indicators[indicator.id] = {"met": met, "missed": len(chosen.places) - met}
-    people = int(watch.population(state, number, asked).present(asked.today).sum())
-    return Totals(people, groups, services, findings, indicators)
-
-
-def _asked_of_people(rule: Rule, day: dt.date) -> bool:
-    """The mart holds people; rules about facilities, kader and replies are for `watch.subjects`."""
-    return rule.subject == "person" and rule.in_force.holds_on(day)
-
-
-def _by_name(numbers: Array, names: Sequence[str]) -> dict[str, int]:
-    counts = np.bincount(numbers, minlength=len(names)).tolist()
-    return {name: count for name, count in zip(names, counts, strict=True) if count}
-
-
-def _summed(parts: Sequence[Totals]) -> Totals:
-    def added(rules: Sequence[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
-        sums: dict[str, dict[str, int]] = {}
-        for part in rules:
-            for rule, counts in part.items():
-                mine = sums.setdefault(rule, {})
-                for name, count in counts.items():
-                    mine[name] = mine.get(name, 0) + count
-        return sums
-
-    groups = added([{name: {"in": count} for name, count in part.groups.items()} for part in parts])
-    return Totals(
-        sum(part.people for part in parts),
-        {name: counts["in"] for name, counts in groups.items()},
-        added([part.services for part in parts]),
-        added([part.findings for part in parts]),
-        added([part.indicators for part in parts]),
-    )
-
-
 def over_blocks(work: Callable[[int], Result], blocks: int) -> list[Result]:
     """The results of `work` for every block, in order; kernels and NumPy let several blocks run at once."""
-    if blocks < 2:
-        return [work(number) for number in range(blocks)]
-    return list(_pool().map(work, range(blocks)))
+    return spread(work, range(blocks))
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """The results of `work` for every item, in order, on as many threads as the machine has processors."""
+    if len(items) < 2:
+        return [work(item) for item in items]
+    return list(_pool().map(work, items))
 
 
 @cache

@@ -17,12 +17,14 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from nyelik.rules.engines.block import Texts
 from nyelik.watch.delta import Delta, Overlay, load_delta, whole_block
 from nyelik.watch.rows import Rows
 from nyelik.watch.segments import BLOCK, Base, blocks_of, empty_base, open_base, settle, write_base
@@ -62,6 +64,11 @@ class State:
     def blocks(self) -> int:
         """How many blocks there are."""
         return blocks_of(len(self.people))
+
+    @cached_property
+    def text_numbers(self) -> Texts:
+        """The texts with the numbers that stand for them in values; those of expressions are added."""
+        return Texts(self.texts)
 
     def block_version(self, block: int) -> tuple[str | None, int]:
         """Changes whenever anything in the block does, and only then."""

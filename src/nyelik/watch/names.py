@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nyelik.register.area_tree import AreaTree
-from nyelik.rules.engines.block import SEXES, UNBORN, Filter
+from nyelik.rules.engines.block import SEXES, UNBORN
 from nyelik.rules.facts import Event, Facts, make_facts
 from nyelik.rules.model import Indicator, Part
 from nyelik.rules.outcome import MET, MISSED, NOT_APPLICABLE
@@ -175,17 +175,17 @@ def _number_of(state: State, person: UUID) -> int | None:
 
 
 def _events(watch: Watch, population: Population, place: int, code: str) -> list[Event]:
-    slice_ = population.block.slice(code, Filter())
+    found = population.block.rows(code)
     word = watch.loaded.rules.words.get(code)
     is_truth = word is not None and word.kind == "yes_no"
-    first, last = int(slice_.start[place]), int(slice_.stop[place])
+    first, last = np.searchsorted(found.person, population.first + place + np.arange(2))
     return [
         Event(
-            int(slice_.rows.day[row]),
-            int(slice_.rows.minute[row]),
+            int(found.day[row]),
+            int(found.minute[row]),
             row,
             code,
-            population.texts.decode(float(slice_.rows.value[row]), is_truth),
+            population.texts.decode(float(found.value[row]), is_truth),
         )
-        for row in range(first, last)
+        for row in range(int(first), int(last))
     ]

@@ -12,15 +12,24 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nyelik.rules.engines import kernels
-from nyelik.rules.engines.block import FEMALE, MALE, NO, UNBORN, YES, Block, Filter, Slice, Texts
+from nyelik.rules.engines.block import (
+    FEMALE,
+    MALE,
+    NO,
+    NOTHING,
+    UNBORN,
+    YES,
+    Block,
+    Found,
+    Texts,
+    typed_rows,
+)
 from nyelik.rules.engines.block import Rows as Events
 from nyelik.rules.growth import derive
 from nyelik.rules.growth import derive_columns as twins
 from nyelik.rules.growth.tables import INDICES, GrowthTables
 from nyelik.rules.growth.weight_status import STATUSES
 from nyelik.watch import rows
-from nyelik.watch.delta import segment_of
 from nyelik.watch.mart import State
 from nyelik.watch.rows import NEVER, Rows
 from nyelik.watch.segments import BLOCK
@@ -64,16 +73,15 @@ class Population:
         """The number of each code."""
         return {code: place for place, code in enumerate(self.state.codes)}
 
-    @cached_property
+    @property
     def texts(self) -> Texts:
-        """The texts of the mart; what expressions add stays with this block."""
-        return Texts(self.state.texts)
+        """The texts of the mart, and those that expressions add."""
+        return self.state.text_numbers
 
     @cached_property
     def exists(self) -> Array:
         """Mask of the people on record; merged duplicates and persons entered by mistake are not."""
-        here = self.load(rows.PERSON)
-        return here.stop > here.start if here else np.zeros(self.people, np.bool_)
+        return self._last(rows.PERSON).known
 
     @cached_property
     def block(self) -> Block:
@@ -83,8 +91,10 @@ class Population:
             sex=np.where(sex.known, sex.value, 0).astype(np.int8),
             born=np.where(born.known, born.day, UNBORN).astype(np.int32),
             born_minute=np.where(born.known, born.minute, -1).astype(np.int16),
-            load=self.load,
+            find=self._find,
             texts=self.texts,
+            nobody=self.first,
+            base=_events(self.state.base.block(self.number)),
         )
 
     def present(self, today: int) -> Array:
@@ -99,23 +109,24 @@ class Population:
         codes = [self.texts.text(number) if number < NO else "" for number in numbers.tolist()]
         return np.where(lives.known, places, -1), codes
 
-    def load(self, code: str) -> Slice | None:
-        """The slice of a code, derived codes included; None if nobody here has one."""
+    def _find(self, code: str) -> Found:
+        """Where a code's events stand, derived codes included."""
         if code in twins.DERIVED_CODES:
-            return self._derived.get(code)
+            return self._derived.get(code, NOTHING)
         number = self.codes.get(code)
-        found = None if number is None else self._visible(number)
-        if found is None or not len(found):
-            return None
-        return self._slice(found.person, found.day, found.minute, found.value)
+        return NOTHING if number is None else self._found(number)
 
-    def _slice(self, person: Array, day: Array, minute: Array, value: Array) -> Slice:
-        start, stop = kernels.offsets(person, self.first, self.people)
-        return Slice(start, stop, Events(day, minute, value))
+    def _found(self, code: int) -> Found:
+        """The base's own rows are read where they are, unless something else is to be seen in their stead."""
+        base = self.state.base.segment(self.number, code)
+        seen = self._visible(code, base)
+        if seen is base:
+            return Found(*self.state.base.places_in_block(self.number, code))
+        return Found(0, len(seen), _events(seen))
 
-    def _visible(self, code: int) -> Rows:
+    def _visible(self, code: int, base: Rows) -> Rows:
         overlay = self.state.overlays.get(self.number)
-        found = segment_of(self.state.base, overlay, self.number, code)
+        found = base if overlay is None else overlay.over(base, code)
         if self.known_on is not None:
             return _kept(found, found.visible(self.known_on))
         if overlay is None and not self.state.base.was_changed(self.number, code):
@@ -123,22 +134,25 @@ class Population:
         return _kept(found, found.retracted == NEVER)
 
     def _last(self, code: str, today: int | None = None) -> _Last:
-        slice_ = self.load(code)
-        if slice_ is None:
+        number = self.codes.get(code)
+        seen = (
+            None
+            if number is None
+            else self._visible(number, self.state.base.segment(self.number, number))
+        )
+        if seen is not None and today is not None:
+            seen = _kept(seen, seen.day <= today)
+        if seen is None or not len(seen):
             nothing = np.zeros(self.people)
             return _Last(nothing, nothing, nothing, nothing > 0)
-        first, last = slice_.start, slice_.stop
-        if today is not None:
-            low, high = np.full(self.people, UNBORN), np.full(self.people, today)
-            first, last = kernels.bounds(first, last, slice_.rows.day, low, high)
-        known = last > first
-        places = np.where(known, last - 1, 0)
-        return _Last(
-            slice_.rows.day[places], slice_.rows.minute[places], slice_.rows.value[places], known
-        )
+        places, known = np.zeros(self.people, np.intp), np.zeros(self.people, np.bool_)
+        last = np.flatnonzero(np.append(seen.person[1:] != seen.person[:-1], True))
+        places[seen.person[last] - self.first] = last
+        known[seen.person[last] - self.first] = True
+        return _Last(seen.day[places], seen.minute[places], seen.value[places], known)
 
     @cached_property
-    def _derived(self) -> Mapping[str, Slice]:
+    def _derived(self) -> Mapping[str, Found]:
         """Growth events of the block: computed together, once."""
         block = self.block
         people = twins.People(
@@ -149,14 +163,13 @@ class Population:
         sources = {code: self._source(code) for code in twins.SOURCE_CODES}
         present = {code: events for code, events in sources.items() if events is not None}
         derived = twins.derive_columns(self.growth, people, present) if present else {}
-        return {code: self._derived_slice(code, events) for code, events in derived.items()}
+        return {code: self._derived_rows(code, events) for code, events in derived.items()}
 
     def _source(self, code: str) -> twins.Events | None:
-        slice_ = self.block.slice(code, Filter())
-        events = slice_.rows
+        events = self.block.rows(code)
         if not len(events.day):
             return None
-        owner = kernels.owners(slice_.start, slice_.stop, len(events.day))
+        owner = events.person - np.int32(self.first)
         value = events.value
         if code == derive.POSITION_CODE:
             value = np.full(len(value), np.nan)
@@ -164,7 +177,7 @@ class Population:
                 value[events.value == self.texts.number(text)] = place
         return twins.Events(owner, events.day, value)
 
-    def _derived_slice(self, code: str, events: twins.Events) -> Slice:
+    def _derived_rows(self, code: str, events: twins.Events) -> Found:
         answers = {
             derive.IMPLAUSIBLE_CODE: [self.texts.number(name) for name in INDICES],
             derive.STATUS_CODE: [self.texts.number(status) for status in STATUSES],
@@ -174,7 +187,12 @@ class Population:
         if code in answers:
             value = np.array(answers[code])[value.astype(np.intp)]
         minute = np.full(len(value), -1, np.int16)
-        return self._slice(events.person + self.first, events.day, minute, value)
+        found = typed_rows(events.person + self.first, events.day, minute, value)
+        return Found(0, len(found.day), found)
+
+
+def _events(found: Rows) -> Events:
+    return typed_rows(found.person, found.day, found.minute, found.value)
 
 
 def _kept(found: Rows, mask: Array) -> Rows:

@@ -51,6 +51,13 @@ class Base:
             return self.nothing
         return self.rows.between(int(self.index[block, code]), int(self.index[block, code + 1]))
 
+    def places_in_block(self, block: int, code: int) -> tuple[int, int]:
+        """Where a segment begins and ends among the rows of its block."""
+        if block >= len(self.index) or code >= self.codes:
+            return 0, 0
+        start, stop = self.index[block, code : code + 2] - self.index[block, 0]
+        return int(start), int(stop)
+
     def block(self, block: int) -> Rows:
         """All rows of a block."""
         if block >= len(self.index):

@@ -20,10 +20,11 @@ from nyelik.watch import delta, population, segments
 from nyelik.watch import mart as mart_module
 from nyelik.watch import names as names_module
 from nyelik.watch.coverage import coverage, trend
-from nyelik.watch.evaluate import Asked, Watch, evaluate_all
+from nyelik.watch.evaluate import Asked, Watch
 from nyelik.watch.mart import Mart
 from nyelik.watch.names import facts_in_mart, names
 from nyelik.watch.refresh import refresh
+from nyelik.watch.totals import evaluate_all
 from tests.support.people import uuid_of
 
 pytestmark = pytest.mark.django_db

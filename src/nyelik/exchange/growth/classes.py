@@ -13,7 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nyelik.base.dates import add_months, day_number
-from nyelik.rules.engines.block import FEMALE, MALE, NO, UNBORN, YES, Block, Rows, Slice, Texts
+from nyelik.rules.engines.block import (
+    FEMALE,
+    MALE,
+    NO,
+    NOTHING,
+    UNBORN,
+    YES,
+    Block,
+    Found,
+    Texts,
+    typed_rows,
+)
 from nyelik.rules.engines.outcome_columns import Outcomes
 from nyelik.rules.growth.derive import MEASURE_CODES, OEDEMA_CODE
 from nyelik.rules.growth.zscore_columns import Floats, MeasuredColumns
@@ -79,17 +90,16 @@ class Classes:
             ),
             born=np.where(months < 0, UNBORN, np.array(birthdays)[months]).astype(np.int32),
             born_minute=np.full(len(children), -1, np.int16),
-            load=partial(_slice, values, day_number(self.today)),
+            find=partial(_found, values, day_number(self.today)),
             texts=Texts(),
         )
 
 
-def _slice(values: Mapping[str, Floats], today: int, code: str) -> Slice | None:
+def _found(values: Mapping[str, Floats], today: int, code: str) -> Found:
     """The events of a code: one today for each child with a value."""
     if code not in values:
-        return None
-    known = ~np.isnan(values[code])
-    stop = np.cumsum(known).astype(np.int32)
-    rows = int(stop[-1]) if len(stop) else 0
-    day, minute = np.full(rows, today, np.int32), np.full(rows, -1, np.int16)
-    return Slice(stop - known, stop, Rows(day, minute, values[code][known]))
+        return NOTHING
+    person = np.flatnonzero(~np.isnan(values[code]))
+    rows = len(person)
+    day, minute = np.full(rows, today), np.full(rows, -1)
+    return Found(0, rows, typed_rows(person, day, minute, values[code][person]))

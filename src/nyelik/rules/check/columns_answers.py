@@ -20,8 +20,10 @@ from nyelik.rules.check.answers import (
 )
 from nyelik.rules.check.cases import Case
 from nyelik.rules.engines.block import block_of_facts
-from nyelik.rules.engines.columns import Evaluator, Numbering, plain
+from nyelik.rules.engines.columns import Evaluator
+from nyelik.rules.engines.lowering import Lowering
 from nyelik.rules.engines.outcome_columns import NONE, UNDECIDED, Outcomes
+from nyelik.rules.engines.steps import Steps
 from nyelik.rules.facts import Value
 from nyelik.rules.node import Node
 from nyelik.rules.outcome import (
@@ -41,13 +43,13 @@ Array: TypeAlias = npt.NDArray[Any]
 class Together:
     """The cases of one day and one period as a block, with what the columns engine says of them."""
 
-    def __init__(self, cases: Sequence[Case], numbering: Numbering) -> None:
+    def __init__(self, cases: Sequence[Case], lower: Lowering) -> None:
         self.cases = cases
         self.people = len(cases)
         day, period = day_number(cases[0].example.on), cases[0].period
         block = block_of_facts([case.facts for case in cases])
-        self.evaluator = Evaluator(block, day, period, numbering)
-        self.outcomes = Outcomes(block, day, period, numbering)
+        self.evaluator = Evaluator(block, day, period, lower)
+        self.outcomes = Outcomes(block, day, period)
         self._values: dict[int, list[Value]] = {}
 
     def places_by_rule(self) -> Iterator[tuple[Any, list[int]]]:
@@ -59,10 +61,17 @@ class Together:
 
     def values(self, node: Node) -> list[Value]:
         """The plain value of each case, None for unknown."""
-        number = self.evaluator.number(node)
-        if number not in self._values:
-            self._values[number] = plain(self.evaluator, node, self.people)
-        return self._values[number]
+        step = self.evaluator.lower(node)
+        if step not in self._values:
+            self._values[step] = self.evaluator.plain(node)
+        return self._values[step]
+
+    def prepare(self) -> None:
+        """Work out what the rules of all cases ask, at once."""
+        rules = list({case.rule.id: case.rule for case in self.cases}.values())
+        whole = (m.Service, m.Finding, m.Indicator)
+        self.outcomes.prepare([rule for rule in rules if isinstance(rule, whole)])
+        self.evaluator.prepare([node for rule in rules for node in _nodes_of(rule)])
 
     def day(self, node: Node | None, place: int) -> int | None:
         """One case's day, None where there is no such day."""
@@ -70,15 +79,25 @@ class Together:
         return None if value is None else int(value)
 
 
+def _nodes_of(rule: Any) -> list[Node]:
+    """The nodes whose values the answer to a rule shows."""
+    if isinstance(rule, m.Service):
+        days = (rule.start, rule.late, rule.overdue, rule.closes, rule.done, *rule.not_before)
+        return [day for day in days if day is not None]
+    if isinstance(rule, m.Finding | m.Indicator):
+        return []
+    node = rule.when if isinstance(rule, m.Group) else rule.node
+    return [] if node.type == "window" else [node]
+
+
 def together(cases: Sequence[Case]) -> list[tuple[Together, list[int]]]:
     """The cases by day and period, each group with the places of its cases in the list given."""
     groups: dict[object, list[int]] = {}
     for place, case in enumerate(cases):
         groups.setdefault((case.example.on, case.period), []).append(place)
-    numbering = Numbering()
+    lower = Lowering(Steps())
     return [
-        (Together([cases[place] for place in places], numbering), places)
-        for places in groups.values()
+        (Together([cases[place] for place in places], lower), places) for places in groups.values()
     ]
 
 
@@ -86,6 +105,7 @@ def answers_in_columns(cases: Sequence[Case]) -> list[Answer]:
     """The answer to each case, in order."""
     answers: list[Answer] = [None] * len(cases)
     for group, places in together(cases):
+        group.prepare()
         for rule, own in group.places_by_rule():
             for place, answer in zip(own, _answers(group, rule, own), strict=True):
                 answers[places[place]] = answer
@@ -164,19 +184,16 @@ def _indicator(indicator: m.Indicator, holds: Array | None, number: float) -> di
 
 
 def _windows(group: Together, node: Node, places: list[int]) -> list[Answer]:
-    window = group.evaluator.window(node)
-    low, high, known = (
-        np.broadcast_to(one, group.people) for one in (window.low, window.high, window.known)
-    )
+    low, high = group.evaluator.window(node)
     return [
         {
-            "from": day_or_unknown(_bounded(low[place]) if known[place] else None),
-            "to": day_or_unknown(high[place] if known[place] else None),
+            "from": day_or_unknown(_bounded(low.values[place]) if low.known[place] else None),
+            "to": day_or_unknown(high.values[place] if high.known[place] else None),
         }
         for place in places
     ]
 
 
-def _bounded(low: int) -> int | None:
+def _bounded(low: float) -> int | None:
     """A window without beginning begins with the first day there is; reference says it has none."""
     return None if low <= np.iinfo(np.int32).min else int(low)

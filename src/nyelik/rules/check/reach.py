@@ -21,7 +21,7 @@ from nyelik.rules.check.branches import (
 )
 from nyelik.rules.check.cases import AnyRule, Case
 from nyelik.rules.check.columns_answers import Together, together
-from nyelik.rules.engines.column import Column
+from nyelik.rules.engines.columns import Column
 from nyelik.rules.node import Node
 from nyelik.rules.write import written
 
@@ -99,9 +99,12 @@ class _Question:
         """Note what the node comes to for the people of the mask."""
         if not self.open:
             return
-        values, known = column.across(len(mask))
-        came = {"unknown": mask & ~known, "yes": mask & known & (values != 0)}
-        came["no"] = mask & known & (values == 0)
+        values, known = column
+        came = {
+            "unknown": mask & ~known,
+            "yes": mask & known & (values != 0),
+            "no": mask & column.no,
+        }
         for outcome in [one for one in self.open if came[one].any()]:
             self.open.discard(outcome)
             self.seen.add(outcome)
@@ -127,6 +130,7 @@ class _Seen:
 
     def look(self, group: Together) -> None:
         """Ask everything of the cases of one day."""
+        group.evaluator.prepare(list(self._nodes(group)))
         named: dict[str, Mask] = {}
         for rule, places in group.places_by_rule():
             own = np.zeros(group.people, np.bool_)
@@ -139,6 +143,19 @@ class _Seen:
         for name, mask in named.items():
             for _, questions in self._of(self.definitions[name]):
                 _look(group, questions, mask)
+
+    def _nodes(self, group: Together) -> Iterator[Node]:
+        """All that is asked of a group's cases and not yet seen."""
+        asked = [part for rule, _ in group.places_by_rule() for part in self._of(rule)]
+        names = {name for rule, _ in group.places_by_rule() for name in self._names_in(rule)}
+        asked += [part for name in names for part in self._of(self.definitions[name])]
+        for part, questions in asked:
+            yield from (node for node, _ in part.after)
+            yield from (question.node for question in questions if question.open)
+
+    def _names_in(self, rule: AnyRule) -> Iterator[str]:
+        for asked, _ in self._of(rule):
+            yield from self._names_of(rule.id, asked)
 
     def _of(self, rule: AnyRule) -> list[tuple[Asked, list[_Question]]]:
         if rule.id not in self._questions:
@@ -169,7 +186,7 @@ class _Seen:
 def _who_gets_so_far(group: Together, asked: Asked, own: Mask) -> Mask:
     mask = own
     for node, answer in asked.after:
-        column = group.evaluator.column(node).across(group.people)
+        column = group.evaluator.column(node)
         mask = mask & (column.values if answer else column.no)
     return mask
 

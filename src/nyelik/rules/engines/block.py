@@ -1,4 +1,4 @@
-"""A block of people as columns: who they are, and a slice of events for each code.
+"""A block of people as columns: who they are, and where the events of each code stand.
 
 What the columns engine reads. `watch` builds blocks from the mart; `block_of_facts` builds a small one from
 facts, for tests and for trying a rule on a few people.
@@ -7,7 +7,7 @@ facts, for tests and for trying a rule on a few people.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -15,8 +15,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nyelik.rules.engines import kernels
-from nyelik.rules.engines.calendar_columns import month_and_day
+from nyelik.rules.engines.kernels.events import NO as NO
+from nyelik.rules.engines.kernels.events import YES as YES
+from nyelik.rules.engines.kernels.events import Rows as Rows
+from nyelik.rules.engines.kernels.machine import People, Slots
 from nyelik.rules.facts import Facts, Value
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -28,8 +30,6 @@ UNBORN = -(2**31)  # a birth day that is not recorded
 # Texts and choices stand in value columns as numbers below this one: its place counted downwards, so no
 # measurement can be taken for a text (2**52: whole numbers are still exact there).
 _TEXT = -(2.0**52)
-# A recorded no is not a zero: a zero of tablets is a value, a no says that it did not happen.
-YES, NO = 1.0, -(2.0**51)
 
 
 class Texts:
@@ -79,159 +79,127 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The events of one code, flat; see `kernels` for their order."""
+class Found:
+    """Where the events of a code stand: `start` to `stop` (exclusive) of `rows`; no rows: of those of the base."""
 
-    day: Array
-    minute: Array
-    value: Array
-
-    @cached_property
-    def month(self) -> Array:
-        """Month number of each row."""
-        return month_and_day(self.day)[0]
-
-    @cached_property
-    def last_day(self) -> int:
-        """The greatest day of all rows; UNBORN if there are none."""
-        return int(self.day.max()) if self.day.size else UNBORN
+    start: int
+    stop: int
+    rows: Rows | None = None
 
 
-@dataclass(frozen=True)
-class Slice:
-    """Which of the rows each person of a block owns: `start[p]` to `stop[p]` (exclusive)."""
-
-    start: Array
-    stop: Array
-    rows: Rows
-
-    def keeping(self, mask: Array) -> Slice:
-        """The same people with only the rows of the mask."""
-        if mask.all():
-            return self
-        count = np.zeros(mask.size + 1, np.int32)
-        np.cumsum(mask, out=count[1:])
-        rows = Rows(self.rows.day[mask], self.rows.minute[mask], self.rows.value[mask])
-        return Slice(count[self.start], count[self.stop], rows)
-
-    def of(self, places: Array) -> Slice:
-        """The slice of some of the people; rows are shared."""
-        return Slice(self.start[places], self.stop[places], self.rows)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which rows of a code an operation looks at.
-
-    `least`: those of at least this value; `happened`: all but a recorded no; `valued`: those with a value; `daily`: of
-    what the others leave, the last recorded of each day.
-    """
-
-    least: float | None = None
-    happened: bool = False
-    valued: bool = False
-    daily: bool = False
-
-    def without_daily(self) -> Filter:
-        """The same before it is decided which event of a day counts."""
-        return Filter(self.least, self.happened, self.valued)
-
-    def mask(self, value: Array) -> Array:
-        """The rows that it keeps, from their values."""
-        if self.least is not None:
-            return np.asarray(value >= self.least)
-        return np.asarray(value != NO) if self.happened else ~np.isnan(value)
+NOTHING = Found(0, 0)
 
 
 @dataclass
 class Block:
     """People in columns. `sex` holds FEMALE, MALE or 0; `born` day numbers or UNBORN; `born_minute` -1 if unknown.
 
-    `load(code)` gives the code's slice, or None where nobody here has such an event. Slices and filtered
-    slices are kept for as long as the block lives.
+    `find(code)` says where a code's events stand, those of the base being read where they are. The first person is
+    numbered `nobody`. What was found is kept for as long as the block lives.
     """
 
     sex: Array
     born: Array
     born_minute: Array
-    load: Callable[[str], Slice | None]
+    find: Callable[[str], Found]
     texts: Texts
-    _slices: dict[tuple[str, Filter], Slice] = field(default_factory=dict)
+    nobody: int = 0
+    base: Rows = field(default_factory=lambda: no_rows())
+    _found: dict[str, Found] = field(default_factory=dict)
+    _own: tuple[Rows, dict[str, int]] = field(default_factory=lambda: (no_rows(), {}))
+    _lock: Any = field(default_factory=threading.Lock)
 
     @property
     def people(self) -> int:
         """How many people it holds."""
         return len(self.sex)
 
-    def slice(self, code: str, keep: Filter) -> Slice:
-        """The rows of `code` that `keep` lets through."""
-        key = (code, keep)
-        if key not in self._slices:
-            self._slices[key] = self._filtered(code, keep)
-        return self._slices[key]
+    def rows(self, code: str) -> Rows:
+        """The events of a code."""
+        found = self._where(code)
+        whole = self.base if found.rows is None else found.rows
+        return Rows(*(column[found.start : found.stop] for column in whole))
 
-    def _filtered(self, code: str, keep: Filter) -> Slice:
-        if keep.daily:
-            every = self.slice(code, keep.without_daily())
-            return every.keeping(kernels.last_of_day(every.start, every.stop, every.rows.day))
-        if keep != Filter():
-            every = self.slice(code, Filter())
-            return every.keeping(keep.mask(every.rows.value))
-        return self.load(code) or self._nothing()
+    def slots(self, codes: Sequence[str]) -> tuple[Slots, Rows]:
+        """Where the events of each code stand, and the rows that are the block's own."""
+        with self._lock:
+            found = {code: self._where(code) for code in codes}
+            missing = [
+                code for code in codes if found[code].rows is not None and code not in self._own[1]
+            ]
+            if missing:
+                self._own = self._with_own(missing)
+            own, starts = self._own
+        low = [starts.get(code, found[code].start) for code in codes]
+        size = [found[code].stop - found[code].start for code in codes]
+        is_own = np.array([code in starts for code in codes], np.bool_)
+        bounds = np.array([low, np.add(low, size)], np.int64).reshape(2, len(codes))
+        return Slots(is_own, bounds[0], bounds[1]), own
 
-    def _nothing(self) -> Slice:
-        nobody = np.zeros(self.people, np.int32)
-        none = np.zeros(0, np.int32)
-        return Slice(nobody, nobody, Rows(none, none.astype(np.int16), none.astype(np.float64)))
-
-    def of(self, places: Array) -> Block:
-        """A block of some of the people, at the given places; the events stay where they are."""
-        return _Part(
-            self.sex[places],
-            self.born[places],
-            self.born_minute[places],
-            self.load,
-            self.texts,
-            whole=self,
-            places=places,
+    def told(self, present: Array | None, leaf: Array | None) -> People:
+        """The people as the machine reads them; all are `present` and live on one leaf if that is not told."""
+        return People(
+            *self._columns,
+            np.ones(self.people, np.bool_) if present is None else present,
+            np.zeros(self.people, np.int32) if leaf is None else leaf.astype(np.int32, copy=False),
         )
 
+    @cached_property
+    def _columns(self) -> tuple[Array, Array, Array]:
+        return (
+            np.where(self.sex == 0, np.nan, self.sex),
+            np.where(self.born == UNBORN, np.nan, self.born),
+            np.where(self.born_minute < 0, np.nan, self.born_minute),
+        )
 
-@dataclass
-class _Part(Block):
-    """Some of a block's people: filters run once, on the whole."""
+    def _where(self, code: str) -> Found:
+        if code not in self._found:
+            self._found[code] = self.find(code)
+        return self._found[code]
 
-    whole: Block | None = None
-    places: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    def _with_own(self, codes: Sequence[str]) -> tuple[Rows, dict[str, int]]:
+        whole, starts = self._own
+        parts, starts, size = [whole], dict(starts), len(whole.day)
+        for code in codes:
+            parts.append(self.rows(code))
+            starts[code] = size
+            size += len(parts[-1].day)
+        return Rows(*(np.concatenate(columns) for columns in zip(*parts, strict=True))), starts
 
-    def _filtered(self, code: str, keep: Filter) -> Slice:
-        assert self.whole is not None
-        return self.whole.slice(code, keep).of(self.places)
+
+def no_rows() -> Rows:
+    """Rows of length 0."""
+    return typed_rows([], [], [], [])
+
+
+def typed_rows(person: Any, day: Any, minute: Any, value: Any) -> Rows:
+    """Rows in the one form that kernels are compiled for."""
+    return Rows(
+        np.ascontiguousarray(person, np.int32),
+        np.ascontiguousarray(day, np.int32),
+        np.ascontiguousarray(minute, np.int16),
+        np.ascontiguousarray(value, np.float64),
+    )
 
 
 def block_of_facts(many: Sequence[Facts]) -> Block:
     """A block of these people, in their order."""
     texts = Texts()
-    slices: Mapping[str, Slice] = {
-        code: _slice_of_facts(code, many, texts)
-        for code in {event.code for facts in many for event in facts.events}
-    }
+    codes = sorted({event.code for facts in many for event in facts.events})
+    found = {code: _rows_of_facts(code, many, texts) for code in codes}
     return Block(
         sex=np.array([SEXES[facts.sex] for facts in many], np.int8),
         born=np.array([UNBORN if facts.born is None else facts.born for facts in many], np.int32),
         born_minute=np.array([facts.born_minute for facts in many], np.int16),
-        load=slices.get,
+        find=lambda code: found.get(code, NOTHING),
         texts=texts,
     )
 
 
-def _slice_of_facts(code: str, many: Sequence[Facts], texts: Texts) -> Slice:
-    events = [sorted(facts.of(code)) for facts in many]
-    edge = np.cumsum([0, *(len(own) for own in events)]).astype(np.int32)
-    flat = [event for own in events for event in own]
-    rows = Rows(
-        np.array([event.day for event in flat], np.int32),
-        np.array([event.minute for event in flat], np.int16),
-        np.array([texts.encode(event.value) for event in flat], np.float64),
-    )
-    return Slice(edge[:-1], edge[1:], rows)
+def _rows_of_facts(code: str, many: Sequence[Facts], texts: Texts) -> Found:
+    events = [
+        (number, event.day, event.minute, texts.encode(event.value))
+        for number, facts in enumerate(many)
+        for event in sorted(facts.of(code))
+    ]
+    return Found(0, len(events), typed_rows(*zip(*events, strict=True)))
