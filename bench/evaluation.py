@@ -20,9 +20,10 @@ from nyelik.journal.projections import catch_up
 from nyelik.register.tables import Area
 from nyelik.rules.load import load
 from nyelik.watch.coverage import coverage
-from nyelik.watch.evaluate import Asked, Watch, _all_of_block, evaluate_all, over_blocks
+from nyelik.watch.evaluate import Asked, Watch, over_blocks
 from nyelik.watch.mart import Mart, State
 from nyelik.watch.refresh import home_mart, refresh
+from nyelik.watch.totals import evaluate_all, evaluate_blocks
 
 DISTRICT = 132_495
 REACH_SECONDS, REACH_VISIBLE_MS = 0.5, 200.0
@@ -37,7 +38,7 @@ def evaluations(folder: Path, people: int) -> list[dict[str, Any]]:
     first = _cost(lambda: evaluate_all(watch, state, asked), 1)
     reading = _cost(lambda: over_blocks(lambda block: _read(state, block), state.blocks))
     whole = _cost(lambda: evaluate_all(watch, state, asked))
-    one = _cost(lambda: _all_of_block(watch, state, 0, asked))
+    one = _cost(lambda: evaluate_blocks(watch, state, asked, [0]))
     rules = load().rules
     count = sum(map(len, (rules.groups, rules.services, rules.findings, rules.indicators)))
     size = f"{people:,} people, {len(state.base.rows):,} events, {count} rules"

@@ -17,11 +17,12 @@ from nyelik.register.workers import Worker
 from nyelik.rules.load import Loaded, load
 from nyelik.rules.read import read_rulebook
 from nyelik.watch.coverage import coverage
-from nyelik.watch.evaluate import Asked, Watch, evaluate_all
+from nyelik.watch.evaluate import Asked, Watch
 from nyelik.watch.indexes import any_coverage, index_by_unit
 from nyelik.watch.mart import Mart
 from nyelik.watch.refresh import refresh
 from nyelik.watch.subjects import subjects_behind
+from nyelik.watch.totals import evaluate_all
 from tests.flow.watch.test_coverage import tell, told
 from tests.support.people import uuid_of
 
