@@ -89,10 +89,13 @@ def _observation(code: str, value: Any, words: Words, language: str, may_see: Ma
 
 
 _DOSE = {"id": "dosis ke-{0}", "en": "dose {0}"}
-_EPISODE = {
-    "id": {"start": "Mulai", "end": "Selesai", "delivered": "Bersalin", "outcome": "Hasil"},
-    "en": {"start": "Start", "end": "End", "delivered": "Delivered", "outcome": "Outcome"},
+_EPISODE_DAYS = {
+    "start": ("{type}_start", {"id": "Mulai", "en": "Start"}),
+    "end": ("{type}_end", {"id": "Selesai", "en": "End"}),
+    "delivered": ("delivery", {"id": "Bersalin", "en": "Delivered"}),
 }
+"""The days of an episode: the word that names each, and its label where the rulebook has no such word."""
+_OUTCOME = {"id": "Hasil", "en": "Outcome"}
 _OUTCOMES = {
     "id": {"live_birth": "lahir hidup", "stillbirth": "lahir mati", "miscarriage": "keguguran"},
     "en": {"live_birth": "live birth", "stillbirth": "stillbirth", "miscarriage": "miscarriage"},
@@ -102,15 +105,25 @@ _OUTCOMES = {
 def _episode_lines(
     fields: Mapping[str, Any], words: Words, language: str, may_see: MaySee
 ) -> Iterator[Line]:
-    for field, label in _EPISODE[language].items():
+    """The days, outcome and facts of an episode; of a sensitive one nothing but that it is hidden."""
+    kind = str(fields.get("type", ""))
+    start = words.get(f"{kind}_start")
+    if start is not None and not may_see(start):
+        yield Line(start.label.text(language), "", "hidden")
+        return
+    for field, (code, otherwise) in _EPISODE_DAYS.items():
         if fields.get(field):
-            moment = moment_of(fields[field])
-            written = str(fields[field])
-            text = (
-                day_text(moment[0], language)
-                if moment
-                else _OUTCOMES[language].get(written, written)
-            )
-            yield Line(label, text)
+            word = words.get(code.format(type=kind))
+            label = word.label.text(language) if word else otherwise[language]
+            yield Line(label, _day(fields[field], language))
+    if fields.get("outcome"):
+        outcome = str(fields["outcome"])
+        yield Line(_OUTCOME[language], _OUTCOMES[language].get(outcome, outcome))
     for code, value in (fields.get("facts") or {}).items():
         yield _observation(code, value, words, language, may_see)
+
+
+def _day(written: object, language: str) -> str:
+    """A day in words; what is no day as it was written."""
+    moment = moment_of(written)
+    return day_text(moment[0], language) if moment else str(written)

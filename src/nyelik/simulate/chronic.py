@@ -180,7 +180,10 @@ def _treat_tb(world: World, adult: Adult, device: Device, day: int) -> None:
 
     def close(today: int) -> None:
         if not person.gone:
-            at, body = world.clerk.desk(today), {"end": day_text(today), "outcome": "cured"}
+            at, body = (
+                world.clerk.desk(today),
+                {"end": day_text(today), "facts": {"tb_outcome": "cured"}},
+            )
             world.clerk.episode(device, subject, person, body, at)
 
     world.clerk.later(end, close)
