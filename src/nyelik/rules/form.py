@@ -292,9 +292,9 @@ class _Walk:
         line = state.field
         if not state.shown or line.action != "show":
             return state
-        if line.node is not None:
-            return replace(state, shown_value=self.engine.value(line.node))
         engine = self._own() if line.sensitive in self.filling.hidden else self.engine
+        if line.node is not None:
+            return replace(state, shown_value=engine.value(line.node))
         return replace(state, finding=finding_state(engine, self.rules.findings[line.of]))
 
     def _own(self) -> Reference:
