@@ -10,7 +10,7 @@ from nyelik.base.dates import day_from_number
 from nyelik.rules import model as m
 from nyelik.rules import package as p
 from nyelik.rules import vocabulary as v
-from nyelik.rules.check.answers import agrees, shown
+from nyelik.rules.check.answers import agrees, finding_answer, shown
 from nyelik.rules.check.cases import Derive, Failure, place_of
 from nyelik.rules.examples import FactsError, facts_of_example
 from nyelik.rules.facts import Value
@@ -100,9 +100,7 @@ def _shown(line: FieldState) -> Any:
         return "hidden"
     if state is None:
         return _value(line.shown_value, line.field.node.type if line.field.node else "")
-    if state.found:
-        return state.found.id
-    return "unknown" if state.unknown else "none"
+    return finding_answer(state)
 
 
 def _default(line: FieldState) -> Any:
