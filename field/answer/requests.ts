@@ -17,7 +17,7 @@ import type { TypedValue } from "../core/typed.ts";
 import { type Typed, whileTyping } from "../core/typing.ts";
 
 /** Facts as they travel: an event is [day, minute, seq, code, value]. */
-interface WrittenFacts {
+export interface WrittenFacts {
   readonly sex: Sex | null;
   readonly born: number | null;
   readonly born_minute: number;
@@ -117,7 +117,7 @@ export class Desk {
   about(facts: WrittenFacts, today: number, period: Span = null): Engine {
     const { engine } = this;
     const span = period === null ? null : { start: period[0], end: period[1] };
-    return engine.on(today, span).about(engine.person(read(facts)));
+    return engine.on(today, span).about(engine.person(parseFacts(facts)));
   }
 }
 
@@ -144,7 +144,7 @@ export function answer(desk: Desk, request: Request): unknown {
     case "typing":
       return typingAnswer(desk.engine, request);
     case "derived":
-      return request.people.map((facts) => derivedAnswer(desk.engine, read(facts)));
+      return request.people.map((facts) => derivedAnswer(desk.engine, parseFacts(facts)));
     case "score":
       return scoreAnswer(desk.engine, request.index, request.child);
     case "due":
@@ -161,7 +161,8 @@ function each<Kind extends { readonly id: string }>(
   return (rules ?? []).map((rule) => [rule.id, ask(rule)]);
 }
 
-function read(written: WrittenFacts): Facts {
+/** Facts from their written form. */
+export function parseFacts(written: WrittenFacts): Facts {
   const { subject = PERSON, sex, born, born_minute: bornMinute, events } = written;
   return {
     subject,
@@ -218,7 +219,7 @@ function formAnswer(engine: Engine, request: Extract<Request, { ask: "form" }>):
     throw new Error(`the bundle has no form ${request.package}`);
   }
   const { facts, hidden, language, ...rest } = request;
-  const filling = { ...rest, facts: read(facts), hidden: new Set(hidden) };
+  const filling = { ...rest, facts: parseFacts(facts), hidden: new Set(hidden) };
   const state = formState(engine, form, filling);
   const shown = formAsData(engine, state, filling, new Speaker(engine, language));
   return { shown, state: stateAsData(state), records: filled(state) };
@@ -263,7 +264,9 @@ function lineState(line: FieldState): unknown {
 
 function typingAnswer(engine: Engine, request: Extract<Request, { ask: "typing" }>): unknown {
   const { facts, typed, today } = request;
-  const { problems, findings, undecided } = whileTyping(engine, read(facts), typed, { day: today });
+  const { problems, findings, undecided } = whileTyping(engine, parseFacts(facts), typed, {
+    day: today,
+  });
   return {
     problems: Object.fromEntries(Object.entries(problems).map(([code, { kind }]) => [code, kind])),
     findings: Object.fromEntries(findings.map(({ finding, found }) => [finding.id, found?.id])),
@@ -293,7 +296,9 @@ function growthOf({ growth }: Engine): GrowthTables {
 }
 
 function dueAnswer(engine: Engine, request: Extract<Request, { ask: "due" }>): unknown {
-  const people = request.people.map((facts, place) => [place, engine.person(read(facts))] as const);
+  const people = request.people.map(
+    (facts, place) => [place, engine.person(parseFacts(facts))] as const,
+  );
   return dueList(engine, people, request.today).map(({ key, services }) => ({
     person: key,
     services: services.map(({ service, status }) => [service.id, status]),

@@ -8,6 +8,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { Person, UsedEvent } from "./engine/person.ts";
 import { PERSON } from "./facts.ts";
 import {
+  dueState,
   type FindingState,
   findingState,
   type ServiceState,
@@ -131,14 +132,16 @@ export function dueList<Key>(
   const due: Due<Key>[] = [];
   for (const [key, person] of people) {
     engine.about(person);
-    const states = services.map((service) => serviceState(engine, service)).filter(isDue);
+    const states: ServiceState[] = [];
+    for (const service of services) {
+      const state = dueState(engine, service);
+      if (state !== null) {
+        states.push(state);
+      }
+    }
     if (states.length > 0) {
       due.push({ key, services: states.sort(byUrgency) });
     }
   }
   return due;
-}
-
-function isDue({ status }: ServiceState): boolean {
-  return status === "due" || status === "overdue";
 }

@@ -37,24 +37,57 @@ export interface IndicatorState {
   readonly value: number | null;
 }
 
-type Days = Omit<ServiceState, "service" | "status" | "colour">;
-
-const NO_DAYS: Days = { start: null, late: null, overdue: null, closes: null, done: null };
+type Days = Pick<ServiceState, "start" | "late" | "overdue" | "closes" | "done">;
 
 /** The state of a service for the engine's person today. */
 export function serviceState(engine: Engine, service: Service): ServiceState {
-  if (engine.value(service.eligible) !== true) {
-    return { service, status: "not_applicable", colour: null, ...NO_DAYS };
+  if (engine.value(service.eligible) === true) {
+    return stateOfEligible(engine, service);
   }
-  const days: Days = {
-    start: startOf(engine, service),
-    late: engine.day(service.late),
-    overdue: engine.day(service.overdue),
-    closes: engine.day(service.closes),
-    done: engine.day(service.done),
+  const status = "not_applicable";
+  const none = null;
+  return {
+    service,
+    status,
+    colour: none,
+    start: none,
+    late: none,
+    overdue: none,
+    closes: none,
+    done: none,
   };
+}
+
+/**
+ * The state if something is to be done today, else null. The same question without what the answer does not need:
+ * most services are not for most people, or done.
+ */
+export function dueState(engine: Engine, service: Service): ServiceState | null {
+  if (engine.value(service.eligible) !== true || engine.value(service.done) !== null) {
+    return null;
+  }
+  const state = stateOfEligible(engine, service);
+  return state.status === "due" || state.status === "overdue" ? state : null;
+}
+
+function stateOfEligible(engine: Engine, service: Service): ServiceState {
+  const start = startOf(engine, service);
+  const late = engine.day(service.late);
+  const overdue = engine.day(service.overdue);
+  const closes = engine.day(service.closes);
+  const done = engine.day(service.done);
+  const days: Days = { start, late, overdue, closes, done };
   const status = statusOf(engine, service, days);
-  return { service, status, colour: colourOf(engine.today, days), ...days };
+  return {
+    service,
+    status,
+    colour: colourOf(engine.today, days),
+    start,
+    late,
+    overdue,
+    closes,
+    done,
+  };
 }
 
 /** The first day, which waits for every day that is known of those it must not come before. */

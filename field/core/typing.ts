@@ -58,10 +58,11 @@ export function whileTyping(
   };
 }
 
-/** The value as rules see it, and what is wrong with it; a word the rulebook does not know has no answer. */
+/** The value as rules see it, and what is wrong with it: as for an `ask` line of a form. */
 function judgeCode(engine: Engine, code: string, typed: TypedValue): Judged {
   const word = engine.words.get(code);
-  return word === undefined ? refused("type") : judge(word, typed);
+  const isAsked = word && !word.derived && word.kind !== "dose" && word.kind !== "event";
+  return isAsked ? judge(word, typed) : refused("type");
 }
 
 /** The facts as they would be if the form were saved now. */

@@ -52,42 +52,71 @@ export function makePerson(facts: Facts, codes: Codes, derive: Derive): Person {
   const recorded = ordered(facts.events);
   const derived = derive(facts, recorded);
   const all = derived.length > 0 ? ordered([...recorded, ...derived]) : recorded;
-  const byCode = new Map<number, number[]>();
-  all.forEach((event, rank) => {
-    const code = codes.find(event.code);
-    if (code !== undefined) {
-      const ranks = byCode.get(code);
-      ranks ? ranks.push(rank) : byCode.set(code, [rank]);
-    }
-  });
   const { subject = PERSON, sex, born, bornMinute } = facts;
-  return { subject, sex, born, bornMinute, ...columns(all, byCode) };
+  return { subject, sex, born, bornMinute, ...columns(all, codes) };
 }
 
 function ordered(events: readonly FactEvent[]): readonly FactEvent[] {
-  const isOrdered = events.every(
-    (event, i) => i === 0 || inOrder(events[i - 1] as FactEvent, event) <= 0,
-  );
-  return isOrdered ? events : [...events].sort(inOrder);
+  for (let place = 1; place < events.length; place++) {
+    if (inOrder(events[place - 1] as FactEvent, events[place] as FactEvent) > 0) {
+      return [...events].sort(inOrder);
+    }
+  }
+  return events;
 }
 
-function columns(all: readonly FactEvent[], byCode: ReadonlyMap<number, readonly number[]>) {
-  const ranks = Int32Array.from([...byCode.values()].flat());
-  const starts = new Int32Array(byCode.size + 1);
-  let place = 0;
-  for (const part of byCode.values()) {
-    starts[place + 1] = (starts[place] as number) + part.length;
-    place += 1;
+/** The events by code, each code's in order of time: counted first, then put in their places. */
+function columns(all: readonly FactEvent[], codes: Codes) {
+  const { groupOf, found, counts } = grouped(all, codes);
+  const starts = new Int32Array(found.length + 1);
+  for (let group = 0; group < found.length; group++) {
+    starts[group + 1] = (starts[group] as number) + (counts[group] as number);
   }
-  const events = Array.from(ranks, (rank) => all[rank] as FactEvent);
-  return {
-    codes: Int32Array.from(byCode.keys()),
-    starts,
-    ranks,
-    days: Int32Array.from(events, (event) => event.day),
-    minutes: Int32Array.from(events, (event) => event.minute),
-    values: events.map((event) => event.value),
-  };
+  const next = starts.slice();
+  const size = starts[found.length] as number;
+  const days = new Int32Array(size);
+  const minutes = new Int32Array(size);
+  const ranks = new Int32Array(size);
+  const values = new Array<Value>(size).fill(null);
+  for (let rank = 0; rank < all.length; rank++) {
+    const group = groupOf[rank] as number;
+    if (group !== UNKNOWN_CODE) {
+      const event = all[rank] as FactEvent;
+      const place = next[group] as number;
+      next[group] = place + 1;
+      days[place] = event.day;
+      minutes[place] = event.minute;
+      ranks[place] = rank;
+      values[place] = event.value;
+    }
+  }
+  return { codes: Int32Array.from(found), starts, days, minutes, values, ranks };
+}
+
+const UNKNOWN_CODE = -1;
+
+/** For each event the group of its code, in the order in which codes are met; and how many events each group has. */
+function grouped(all: readonly FactEvent[], codes: Codes) {
+  const groupOf = new Int32Array(all.length);
+  const groups = new Map<number, number>();
+  const found: number[] = [];
+  const counts: number[] = [];
+  all.forEach(({ code: name }, rank) => {
+    const code = codes.find(name);
+    if (code === undefined) {
+      groupOf[rank] = UNKNOWN_CODE;
+      return;
+    }
+    let group = groups.get(code);
+    if (group === undefined) {
+      group = found.push(code) - 1;
+      groups.set(code, group);
+      counts.push(0);
+    }
+    groupOf[rank] = group;
+    counts[group] = (counts[group] as number) + 1;
+  });
+  return { groupOf, found, counts };
 }
 
 /** An event of a person as it was used in an answer. */

@@ -3,6 +3,7 @@
  * `nyelik.rules.growth.derive`. Nothing derived is stored, so a corrected birth date corrects every score.
  */
 
+import { addMonths } from "../dates.ts";
 import { type FactEvent, type Facts, inOrder } from "../facts.ts";
 import type { GrowthTables } from "./tables.ts";
 import { type Weighing, weightStatuses } from "./weight-status.ts";
@@ -42,7 +43,10 @@ export function derive(
   if (child.born === null) {
     return [];
   }
-  const days = byDay(events);
+  const days = byDay(events, lastDay(tables, child.born));
+  if (days.size === 0) {
+    return [];
+  }
   const scores = [...days].flatMap(([day, measured]) => scoresOf(tables, child, day, measured));
   const isWrong = (event: FactEvent) => event.code === IMPLAUSIBLE && event.value === WEIGHT_INDEX;
   const wrong = new Set(scores.filter(isWrong).map(({ day }) => day));
@@ -50,9 +54,18 @@ export function derive(
   return [...scores, ...statusesOf(tables, child, believed)];
 }
 
-function byDay(events: readonly FactEvent[]): Map<number, Day> {
+/** The last day on which anything can follow: most people of a village are past it. */
+function lastDay({ lastDayOfAge, last_status_month }: GrowthTables, born: number): number {
+  return Math.max(born + lastDayOfAge, addMonths(born, last_status_month + 1));
+}
+
+/** What was measured, by day; events are in order, so those after the last day need not be looked at. */
+function byDay(events: readonly FactEvent[], last: number): Map<number, Day> {
   const days = new Map<number, Day>();
   for (const event of events) {
+    if (event.day > last) {
+      break;
+    }
     if (SOURCES.has(event.code)) {
       const day = days.get(event.day) ?? new Map<string, FactEvent>();
       days.set(event.day, day.set(event.code, event));

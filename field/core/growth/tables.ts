@@ -78,11 +78,15 @@ export interface Index extends Omit<GrowthIndex, "tables"> {
 /** All tables, unpacked. */
 export interface GrowthTables extends Omit<Growth, "indices"> {
   readonly indices: readonly Index[];
+  /** The greatest age in days that any table knows. */
+  readonly lastDayOfAge: number;
 }
 
 /** The tables of a bundle made ready. */
 export function readGrowth(growth: Growth): GrowthTables {
-  return { ...growth, indices: growth.indices.map(readIndex) };
+  const indices = growth.indices.map(readIndex);
+  const ends = indices.flatMap(({ tables }) => tables.map(({ untilDay }) => untilDay));
+  return { ...growth, indices, lastDayOfAge: Math.max(...ends) };
 }
 
 function readIndex(index: GrowthIndex): Index {
