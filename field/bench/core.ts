@@ -49,12 +49,6 @@ const first = timed(() => {
 const { engine, due } = first.result;
 const people = facts.map((one, place) => [place, engine.person(one)] as const);
 
-/** One person after one entry: the facts have one event more. */
-let turn = 0;
-function afterOneEntry(work: (person: number) => unknown): number {
-  return best(() => work(turn++ % facts.length), 300);
-}
-
 /** The slowest of everybody: those that seem slow are asked again, as other work on the machine only ever adds. */
 function slowest(work: (person: number) => unknown): number {
   const once = facts.map((_one, person) => ({ person, ms: best(() => work(person), 2) }));
@@ -62,6 +56,7 @@ function slowest(work: (person: number) => unknown): number {
   return Math.max(...slow.map(({ person }) => best(() => work(person), 30)));
 }
 
+/** After an entry the person is made ready anew and asked everything. */
 const oneDue = (person: number) =>
   dueList(engine, [[person, engine.person(facts[person] as never)]], today);
 const oneCard = (person: number) =>
@@ -78,7 +73,6 @@ const figures = {
   scratch: best(() => fromScratch(engine)),
   again: best(() => dueList(engine, people, today)),
   parse: best(() => JSON.parse(factsText)),
-  oneDue: afterOneEntry(oneDue),
   oneDueSlowest: slowest(oneDue),
   oneCardSlowest: slowest(oneCard),
   oneTypingSlowest: slowest(oneTyping),
