@@ -34,8 +34,6 @@ NOT_IN_FORCE, PLACE, ROLE, SENSITIVE, NOT_FOR = (
 )
 CONDITION, UNDECIDED, NOT_DUE = "condition", "undecided", "not_due"
 
-_ALSO = {"doctor": ("doctor", "nakes")}
-
 
 @dataclass(frozen=True)
 class Filling:
@@ -165,8 +163,7 @@ class _Walk:
         return None if self.before.value(package.eligible) is True else NOT_FOR
 
     def _may_fill(self, by: tuple[str, ...]) -> bool:
-        role = self.filling.role
-        return role is None or not by or bool(set(_ALSO.get(role, (role,))) & set(by))
+        return self.filling.role is None or p.may_fill(self.filling.role, by)
 
     def section(self, package: p.Package, section: p.FormSection) -> SectionState:
         """The section's lines in order, all closed when the section is."""

@@ -17,6 +17,7 @@ PACKAGE_KINDS = (
 )
 ROLES = ("kader", "nakes", "doctor", "teacher")
 """Who may fill a form. A doctor fills whatever a health worker (nakes) fills."""
+_ALSO = {"doctor": ("nakes",)}
 ACTIONS = ("ask", "give", "show", "counsel", "enter")
 STEPS = (1, 2, 3, 4, 5)
 """The five steps of the Posyandu's session day."""
@@ -40,6 +41,11 @@ PERSON_FIELDS = {
 HOUSEHOLD_FIELDS = {"kk": "text", "head_name": "text", "address": "text"}
 EPISODE_PARTS = ("start", "end", "delivered")
 """The days of an episode that a form may enter, written `pregnancy.start`."""
+
+
+def may_fill(role: str, by: tuple[str, ...]) -> bool:
+    """Whether that role may fill what is for `by`; empty is for everybody."""
+    return not by or any(name in by for name in (role, *_ALSO.get(role, ())))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,7 +73,7 @@ def _section(
     build: Builder, known: Known, item: Item, subject: str, by: tuple[str, ...]
 ) -> p.FormSection:
     narrower = _among(item, "by", p.ROLES)
-    if not set(narrower) <= set(by):
+    if not all(p.may_fill(role, by) for role in narrower):
         wrong = "a section is for fewer people than its package"
         raise item.refuse(wrong, f"Write some of {', '.join(by)}.", "by")
     step = int(item.text("step")) if item.has("step") else None
