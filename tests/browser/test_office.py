@@ -24,6 +24,14 @@ PAGES = [
     ("kepala", "/papan"),
     ("kepala", "/spm"),
     ("desa", "/papan"),
+    ("kader", "/panduan?q=vitamn"),
+    ("kader", "/panduan/kelompok/kmk-infant"),
+    ("pustu", "/panduan/kelompok/kmk-pregnant"),
+    ("pustu", "/panduan/bab/3.3"),
+    ("pustu", "/panduan/aturan/blood-pressure-pregnancy"),
+    ("kepala", "/panduan/aturan/spm-04"),
+    ("kepala", "/panduan/pengaturan"),
+    ("kepala", "/panduan/periksa"),
     ("auditor", "/beranda"),
 ]
 

@@ -21,6 +21,7 @@ COMMANDS = [
     "bundle",
     "explain",
     "rule",
+    "manual",
     "card",
     "form",
     "growth",

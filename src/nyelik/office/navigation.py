@@ -16,12 +16,13 @@ PAGES = {
     "duplicates": gettext_noop("Data kembar"),
     "set-aside": gettext_noop("Kiriman disisihkan"),
     "reads": gettext_noop("Jejak baca"),
+    "manual": gettext_noop("Panduan"),
 }
 
 PAGES_BY_ROLE = {
-    "kader": ["home", "board", "search"],
-    "pustu": ["home", "board", "spm", "search", "import", "held", "duplicates"],
-    "puskesmas": ["home", "board", "spm", "search", "import", "held", "duplicates"],
+    "kader": ["home", "board", "search", "manual"],
+    "pustu": ["home", "board", "spm", "search", "import", "held", "duplicates", "manual"],
+    "puskesmas": ["home", "board", "spm", "search", "import", "held", "duplicates", "manual"],
     "puskesmas_head": [
         "home",
         "board",
@@ -32,10 +33,11 @@ PAGES_BY_ROLE = {
         "duplicates",
         "set-aside",
         "reads",
+        "manual",
     ],
-    "dinkes": ["home", "board", "spm", "search", "import", "held", "set-aside", "reads"],
-    "village": ["home", "board", "spm"],
-    "auditor": ["home", "reads"],
+    "dinkes": ["home", "board", "spm", "search", "import", "held", "set-aside", "reads", "manual"],
+    "village": ["home", "board", "spm", "manual"],
+    "auditor": ["home", "reads", "manual"],
 }
 
 

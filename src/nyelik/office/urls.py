@@ -12,6 +12,7 @@ from nyelik.office.views import (
     held,
     home,
     import_page,
+    manual,
     names,
     person,
     reads,
@@ -52,6 +53,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("siap", ready.ready, name="ready"),
     path("disisihkan", set_aside.set_aside, name="set-aside"),
     path("jejak-baca", reads.reads, name="reads"),
+    path("panduan", manual.index, name="manual"),
+    path("panduan/kelompok/<slug:group>", manual.group, name="manual-group"),
+    path("panduan/bab/<str:chapter>", manual.chapter, name="manual-chapter"),
+    path("panduan/jenis/<slug:kind>", manual.kind, name="manual-kind"),
+    path("panduan/aturan/<slug:rule>", manual.rule, name="manual-rule"),
+    path("panduan/pengaturan", manual.settings, name="manual-settings"),
+    path("panduan/perbedaan", manual.contradictions, name="manual-contradictions"),
+    path("panduan/cetak.pdf", manual.printed, name="manual-print"),
+    path("panduan/periksa", manual.to_check, name="manual-to-check"),
     path("api/", include("nyelik.office.api_urls")),
 ]
 

@@ -12,6 +12,9 @@ from nyelik.rules.index import exact, exact_truth
 from nyelik.rules.package import Package
 from nyelik.rules.phraser import Phraser
 
+AnyRule = m.Definition | m.Group | m.Service | m.Finding | m.Indicator | m.Index | Package
+"""Everything that can be said in sentences."""
+
 _TEXTS = {
     "id": {
         "for": "Untuk: {0}.",
@@ -72,11 +75,12 @@ _AREA_NAMES = {
 class Explainer(Phraser):
     """Explains rules of one rulebook in one language, "id" or "en"."""
 
-    def rule(
-        self,
-        rule: m.Definition | m.Group | m.Service | m.Finding | m.Indicator | m.Index | Package,
-    ) -> str:
-        """What a rule says, in sentences."""
+    def rule(self, rule: AnyRule) -> str:
+        """What a rule says, in sentences, after its name."""
+        return " ".join([f"{rule.label.text(self.language)}.", *self.sentences(rule)])
+
+    def sentences(self, rule: AnyRule) -> list[str]:
+        """What a rule says, sentence by sentence."""
         body = {
             m.Definition: self._definition,
             m.Group: self._group,
@@ -86,7 +90,7 @@ class Explainer(Phraser):
             Package: self._package,
             m.Index: self._index,
         }[type(rule)]
-        return " ".join([f"{rule.label.text(self.language)}.", *body(rule)])  # type: ignore[operator]
+        return body(rule)  # type: ignore[operator, no-any-return]
 
     def _say(self, key: str, *texts: str) -> str:
         return _TEXTS[self.language][key].format(*texts)

@@ -79,10 +79,14 @@ class Example:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the programme: where a reader of the manual looks for a rule."""
+    """A chapter of the programme: where a reader of the manual looks for a rule.
+
+    `elsewhere` says where the matter is handled when no rule can hold it (meetings, money).
+    """
 
     id: str
     label: Label
+    elsewhere: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,21 @@ class Setting:
     note: Label | None
     contradiction: int | None
     source: Source | None
+    choices: tuple[Node, ...] = ()
+    """The values of all readings, the one in use among them; empty where any value may be."""
+    chapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """That a role (never a person's name) held a rule's text against a page of its document on a day."""
+
+    rule: str
+    meaning: str
+    by: str
+    on: dt.date
+    document: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -338,6 +357,8 @@ class Rulebook:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     packages: Mapping[str, Package] = field(default_factory=dict)
     indexes: Mapping[str, Index] = field(default_factory=dict)
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    """By rule: who held its text against the document."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Where each rule is written: id to file:line."""
     layer: Layer | None = None

@@ -6,6 +6,7 @@ One phrase for each operation stands in `phrases`; here is what makes them a sen
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nyelik.rules import model as m
@@ -75,6 +76,18 @@ class Phraser:
             **dict.fromkeys(("plus", "minus", "multiplied", "divided"), self._reckoned),
         }.get(node.op)
         return special(node) if special else self._phrase(node)
+
+    def condition(self, node: Node) -> tuple[str, tuple[str, ...]]:
+        """A truth as a head and the points below it; no points where one phrase says it all."""
+        parts = list(node.nodes())
+        if node.op == "or" and parts[0].op != "not":
+            if len(parts) >= _MANY and _look_alike(parts):
+                names = tuple(self._argument(part, part.args[0]) for part in parts)
+                return self._any_of(parts, ()).rstrip(), names
+            return self._phrases["one_holds"], tuple(self.node(part) for part in parts)
+        if node.op == "and" and not self._range(node):
+            return self._phrases["all_hold"], tuple(self._within(node, part) for part in parts)
+        return self.node(node), ()
 
     # ---- expressions ---------------------------------------------------------------------------------
 
@@ -239,12 +252,11 @@ class Phraser:
         if node.op == "or" and len(parts) > 1 and parts[0].op == "not":
             return self._condition(parts[0].nodes()[0], parts[1:])
         if node.op == "or" and len(parts) >= _MANY and _look_alike(parts):
-            return self._any_of(parts)
+            return self._any_of(parts, [self._argument(part, part.args[0]) for part in parts])
         return self._phrases[f"{node.op}_word"].join(self._within(node, part) for part in parts)
 
-    def _any_of(self, parts: list[Node]) -> str:
+    def _any_of(self, parts: list[Node], names: Iterable[str]) -> str:
         """A long list of questions with one window: the window is said once."""
-        names = [self._argument(part, part.args[0]) for part in parts]
         window = "".join(self._argument(parts[0], argument) for argument in parts[0].args[1:])
         return self._phrases["any_of"].format(window, "; ".join(names))
 

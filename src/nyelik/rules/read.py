@@ -24,12 +24,14 @@ from nyelik.rules.words import Word
 
 SECTIONS = (
     *("sources", "chapters", "topics", "words", "settings", "definitions"),
-    *("groups", "services", "findings", "indicators", "indexes", "packages"),
+    *("groups", "services", "findings", "indicators", "indexes", "packages", "signed"),
 )
 FILE_KEYS = ("chapter",)
 """What a file says once for all its rules."""
 APART = ("growth", "targets")
 """Folders of the rulebook that hold tables with readers of their own."""
+SIGNED = "signed.yaml"
+"""Who held which text against its document: it gives no rule its meaning, so it changes no version."""
 
 Rule = TypeVar("Rule")
 WithId = TypeVar("WithId", m.Setting, m.Group, m.Service, m.Finding, m.Indicator, m.Index)
@@ -59,6 +61,8 @@ def rulebook_version(folder: Path, layer: Path | None = None) -> str:
     digest = hashlib.sha256()
     for place in [folder, *([layer] if layer else [])]:
         for path in sorted([*place.rglob("*.yaml"), *place.rglob("*.csv")]):
+            if path.name == SIGNED:
+                continue
             digest.update(path.relative_to(place).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -128,6 +132,9 @@ class _Reading:
             packages=self._collect(
                 "packages", lambda item: packages.package(build, known, item), lambda form: form.id
             ),
+            signatures=self._collect(
+                "signed", lambda item: names.signature(build, item), lambda one: one.rule
+            ),
             places=self.places,
         )
 
@@ -151,7 +158,7 @@ class _Reading:
 
     def _place(self, section: str, rule_id: str, item: Item) -> None:
         """Remember where an id is written; the same id twice would leave one of them unheard."""
-        key = f"{section}/{rule_id}" if section in ("chapters", "topics") else rule_id
+        key = f"{section}/{rule_id}" if section in ("chapters", "topics", "signed") else rule_id
         if key in self.places:
             wrong = f"“{rule_id}” is already written at {self.places[key]}"
             raise item.refuse(wrong, "Ids are unique in the whole rulebook.", "id")

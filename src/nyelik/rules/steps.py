@@ -25,6 +25,8 @@ ACTIONS = {
         "give": "Give {0}",
     },
 }
+_NOW = "0 days"
+_TODAY = {"id": " hari ini juga", "en": " today"}
 WITHIN = {"id": " dalam {0}", "en": " within {0}"}
 UNITS: dict[str, dict[str, str]] = {
     "id": {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"},
@@ -39,7 +41,9 @@ def step_text(step: Step, topics: Mapping[str, Topic], language: str) -> str:
     text = ACTIONS[language][step.action].format(what)
     if step.action in ("visit", "revisit") and step.what:
         text += WITHIN[language].format(_length(step.what, language))
-    if step.within:
+    if step.within == _NOW:
+        text += _TODAY[language]
+    elif step.within:
         text += WITHIN[language].format(_length(step.within, language))
     return f"{text}. {step.note.text(language)}" if step.note else text
 

@@ -59,6 +59,15 @@ GET = {
     "held": ("/ditahan", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "duplicates": ("/kembar", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "set-aside": ("/disisihkan", {OPEN: ("kepala", "dinkes")}),
+    "manual": ("/panduan", {OPEN: EVERYBODY}),
+    "manual-group": ("/panduan/kelompok/kmk-infant", {OPEN: EVERYBODY}),
+    "manual-chapter": ("/panduan/bab/2.5", {OPEN: EVERYBODY}),
+    "manual-kind": ("/panduan/jenis/service", {OPEN: EVERYBODY}),
+    "manual-rule": ("/panduan/aturan/spm-04", {OPEN: EVERYBODY}),
+    "manual-settings": ("/panduan/pengaturan", {OPEN: EVERYBODY}),
+    "manual-contradictions": ("/panduan/perbedaan", {OPEN: EVERYBODY}),
+    "manual-to-check": ("/panduan/periksa", {OPEN: EVERYBODY}),
+    "manual-print": ("/panduan/cetak.pdf?aturan=spm-04", {OPEN: EVERYBODY}),
     "reads": ("/jejak-baca", {OPEN: ("kepala", "dinkes", "auditor")}),
 }  # fmt: skip
 POST = {

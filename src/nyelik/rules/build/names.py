@@ -11,8 +11,8 @@ from nyelik.rules.node import Duration, Node, constant, truth
 
 def read_chapter(item: Item) -> m.Chapter:
     """A chapter of the programme, numbered as in the fact file: 2.5, 7.4."""
-    item.allow("id", "label")
-    return m.Chapter(item.text("id"), item.label())
+    item.allow("id", "label", "elsewhere")
+    return m.Chapter(item.text("id"), item.label(), item.optional_label("elsewhere"))
 
 
 def read_topic(item: Item) -> m.Topic:
@@ -26,7 +26,8 @@ def read_topic(item: Item) -> m.Topic:
 def setting(build: Builder, item: Item) -> m.Setting:
     """A setting: its value becomes a constant in expressions."""
     item.allow(
-        *("id", "label", "type", "value", "choices", "note", "contradiction", "source", "readings")
+        *("id", "label", "type", "value", "choices", "note", "contradiction", "source", "readings"),
+        "chapter",
     )
     number = item.data.get("contradiction")
     return m.Setting(
@@ -36,14 +37,27 @@ def setting(build: Builder, item: Item) -> m.Setting:
         item.optional_label("note"),
         int(number) if number is not None else None,
         build.source(item) if item.has("source") else None,
+        tuple(_setting_value(item, choice) for choice in item.texts("choices")),
+        build.chapters_of(item),
     )
 
 
-def _setting_value(item: Item) -> Node:
+def signature(build: Builder, item: Item) -> m.Signature:
+    """Who held a rule's text against its document."""
+    item.allow("rule", "meaning", "by", "on", "document", "page")
+    document = item.text("document")
+    if document not in build.sources:
+        wrong = f"the document “{document}” is not listed"
+        raise item.refuse(wrong, "Add it to sources.yaml.", "document")
+    rule, meaning, by = item.text("rule"), item.text("meaning"), item.text("by")
+    return m.Signature(rule, meaning, by, item.date("on"), document, item.text("page"))
+
+
+def _setting_value(item: Item, value: object = None) -> Node:
     kind = item.one_of("type", ("number", "truth", "choice", "duration", "text"))
-    value = item.need("value")
+    value = item.need("value") if value is None else value
     if kind == "number":
-        return constant(float(value), v.NUMBER)
+        return constant(float(str(value)), v.NUMBER)
     if kind == "truth":
         return truth(value is True or str(value) in ("yes", "true"))
     match = DURATION.match(str(value))
