@@ -103,12 +103,12 @@ def _findings(viewer: Viewer, card: Card, visible: dict[str, Word]) -> list[dict
 
 
 def seen_by_kader(found: dict[str, Any]) -> dict[str, Any] | None:
-    """A finding for health workers in plain words: a colour and what to do, no diagnosis and no value."""
+    """A finding for health workers in plain words: a colour and what to do, no diagnosis, value or rule."""
     if found["audience"] == "everyone":
         return found
     if found["plain"] is None:
         return None
-    return {**found, "label": "", "class_label": found["plain"], "say": "", "because": []}
+    return {**found, "id": "", "label": "", "class_label": found["plain"], "say": "", "because": []}
 
 
 def _services(card: Card, visible: dict[str, Word]) -> list[dict[str, Any]]:

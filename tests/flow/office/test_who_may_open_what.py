@@ -37,9 +37,10 @@ PAGES = {
     "reads": "/jejak-baca",
     "board": "/papan",
     "spm": "/spm",
+    "manual": "/panduan",
 }
 # Addresses whose own tests stand beside this file or with the API, by how their names begin.
-ELSEWHERE = ("api-", "person", "board-", "duplicates", "spm-")
+ELSEWHERE = ("api-", "person", "board-", "duplicates", "spm-", "manual-")
 OPEN_TO_ALL = {"sign-in", "sign-out", "language", "ready"}
 TESTED_BELOW = {"reason", "import-job", "import-write", "import-report", "held-decide", None}
 
