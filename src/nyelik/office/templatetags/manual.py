@@ -24,7 +24,7 @@ def link_url(link: Link) -> str:
     """The address of a page of the manual."""
     if link.kind == "setting":
         return f"{reverse('manual-settings')}#{link.id}"
-    if link.kind in ("group", "chapter", "form"):
+    if link.kind in ("group", "chapter"):
         return reverse(f"manual-{link.kind}", args=[link.id])
     return reverse("manual-rule", args=[link.id])
 

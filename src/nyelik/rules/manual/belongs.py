@@ -1,265 +1,259 @@
-"""Which rules concern which group: read off their expressions, never written down twice.
+"""Which rules concern whom: read off their expressions and chapters, never written down twice.
 
-A rule concerns a group when somebody in the group could be asked about it: their ages overlap, and the rule
-asks for the state of the group (pregnant, after birth, under treatment) or for no state at all.
+People are a life-cycle group, or those in a state that rules ask for (under treatment for TB, about to marry).
+A rule concerns people when somebody among them could be asked about it: ages overlap, and the rule asks for their
+state or for none. A rule that asks for no age and no state is limited by the chapters that it shares with groups.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
+from nyelik.rules.manual.asked_of import RESIDENCE, Span, ages, asserted, only_age, required
 from nyelik.rules.manual.graph import words_in
-from nyelik.rules.manual.offsets import DAYS, offset_of
+from nyelik.rules.manual.offsets import offset_of
 from nyelik.rules.node import Node
+from nyelik.rules.package import Package
 
-FOREVER = math.inf
-_AGE_UNITS = {
-    "age_days": "days",
-    "age_weeks": "weeks",
-    "age_months": "months",
-    "age_years": "years",
-}
-RESIDENCE = ("died", "moved_in", "moved_out")
-"""Words that say who is there at all: everybody's rules look at them."""
+LIFE_CYCLE = "KMK"
+"""The rule set whose groups are the life cycle; the others are shown beside it."""
+Offered = m.Service | m.Finding | Package
 
 
 @dataclass(frozen=True)
-class Span:
-    """Ages in days: from `low`, to before `high`."""
+class People:
+    """A group, or those in a state: their ages, the state terms that hold for them, their chapters."""
 
-    low: float = 0.0
-    high: float = FOREVER
-
-    def meet(self, other: Span) -> Span:
-        """The ages in both."""
-        return Span(max(self.low, other.low), min(self.high, other.high))
-
-    def cover(self, other: Span) -> Span:
-        """The shortest span around both."""
-        return Span(min(self.low, other.low), max(self.high, other.high))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no age is in it."""
-        return self.low >= self.high
+    id: str
+    when: Node
+    span: Span
+    state: frozenset[str]
+    chapters: frozenset[str]
 
 
-def ages(node: Node) -> Span:
-    """The ages at which a truth can hold, as far as its comparisons of age tell."""
-    inner = node.nodes()
+@dataclass(frozen=True)
+class Trait:
+    """What a rule asks of a person."""
+
+    span: Span
+    required: frozenset[str]
+    asserted: frozenset[str]
+
+
+class Belonging:
+    """Who is who in one rulebook, and which rules concern them."""
+
+    def __init__(self, rulebook: m.Rulebook) -> None:
+        self.rulebook = rulebook
+        self._ids: dict[tuple[str, str], frozenset[str]] = {}
+
+    # ---- people --------------------------------------------------------------------------------------
+
+    @cached_property
+    def people(self) -> dict[str, People]:
+        """Everybody by id: the groups, then the states that are no group."""
+        groups = [self._group(group) for group in self.rulebook.groups.values()]
+        states = [self._state(name) for name in self.state_names]
+        return {one.id: one for one in (*groups, *states)}
+
+    def _group(self, group: m.Group) -> People:
+        chapters = frozenset(group.chapters) & self._life_chapters
+        return People(group.id, group.when, ages(group.when), self._group_state(group), chapters)
+
+    def _state(self, name: str) -> People:
+        node = self.rulebook.definitions[name].node
+        return People(name, node, ages(node), frozenset([name]), frozenset())
+
+    def _group_state(self, group: m.Group) -> frozenset[str]:
+        return frozenset(name for name in required(group.when) if not self._is_age(name))
+
+    def _is_age(self, name: str) -> bool:
+        definition = self.rulebook.definitions.get(name)
+        return definition is None or only_age(definition.node)
+
+    @cached_property
+    def _life_chapters(self) -> frozenset[str]:
+        """Chapters that tell groups apart: those that some groups have and others have not."""
+        known = [frozenset(group.chapters) for group in self.rulebook.groups.values()]
+        return frozenset().union(*known) - frozenset.intersection(*known) if known else frozenset()
+
+    @cached_property
+    def _group_states(self) -> frozenset[str]:
+        groups = self.rulebook.groups.values()
+        return frozenset().union(*(self._group_state(group) for group in groups))
+
+    @cached_property
+    def state_names(self) -> tuple[str, ...]:
+        """Terms by which services choose their people, and which are neither an age nor a group."""
+        found: dict[str, None] = {}
+        for service in self.rulebook.services.values():
+            if service.subject == "person":
+                found |= dict.fromkeys(_outermost(service.eligible))
+        return tuple(name for name in found if self._is_state(name))
+
+    def _is_state(self, name: str) -> bool:
+        definition = self.rulebook.definitions.get(name)
+        if definition is None or name in self._group_states:
+            return False
+        return bool(set(asserted([definition.node])) - set(RESIDENCE))
+
+    @cached_property
+    def _all_states(self) -> frozenset[str]:
+        return self._group_states | frozenset(self.state_names)
+
+    # ---- rules ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _traits(self) -> dict[str, Trait]:
+        """By rule, what it asks: worked out once."""
+        rules = (self.rulebook.services, self.rulebook.findings, self.rulebook.packages)
+        return {rule.id: self._trait(rule) for known in rules for rule in known.values()}
+
+    def _trait(self, rule: Offered) -> Trait:
+        span = _service_ages(rule) if isinstance(rule, m.Service) else ages(rule.eligible)
+        classes = rule.classes if isinstance(rule, m.Finding) else ()
+        words = asserted([rule.eligible, *(one.when for one in classes)])
+        return Trait(span, required(rule.eligible) & self._all_states, frozenset(words))
+
+    def services(self, people: People) -> Iterator[m.Service]:
+        """What they can be due."""
+        rules = self.rulebook.services.values()
+        return (rule for rule in rules if self._concerns(people, rule))
+
+    def findings(self, people: People) -> Iterator[m.Finding]:
+        """What can be found about them."""
+        rules = self.rulebook.findings.values()
+        return (rule for rule in rules if self._concerns(people, rule))
+
+    def forms(self, people: People) -> Iterator[Package]:
+        """The forms that are filled for them."""
+        rules = self.rulebook.packages.values()
+        return (rule for rule in rules if self._concerns(people, rule))
+
+    def _concerns(self, people: People, rule: Offered) -> bool:
+        trait = self._traits[rule.id]
+        if rule.subject != "person" or trait.span.meet(people.span).is_empty:
+            return False
+        if people.state:
+            hinted = not trait.required and trait.span == Span()
+            own = self._own_words(people) if hinted else frozenset()
+            return people.state <= trait.required or bool(trait.asserted & own)
+        if trait.required or trait.asserted & self._words_of_states:
+            return False
+        shared = frozenset(rule.chapters) & self._life_chapters
+        return trait.span != Span() or not shared or bool(shared & people.chapters)
+
+    def _own_words(self, people: People) -> frozenset[str]:
+        """Words that only these people are asked, as far as groups of the life cycle go."""
+        return self._state_words[people.id] if people.state <= self._group_states else frozenset()
+
+    @cached_property
+    def _state_words(self) -> dict[str, frozenset[str]]:
+        """By group of a state: the words of the state itself and of the services that need it, and of no other's."""
+        everybody = self.rulebook.services.values()
+        others = [s.done for s in everybody if not self._traits[s.id].required & self._group_states]
+        shared = frozenset(words_in(others)) | set(RESIDENCE)
+        return {one.id: self._words(one) - shared for one in self.people.values()}
+
+    def _words(self, people: People) -> frozenset[str]:
+        nodes = [self.rulebook.definitions[name].node for name in people.state]
+        everybody = self.rulebook.services.values() if people.state else ()
+        nodes += [s.done for s in everybody if people.state <= self._traits[s.id].required]
+        return frozenset(words_in(nodes))
+
+    @cached_property
+    def _words_of_states(self) -> frozenset[str]:
+        groups = (
+            one for one in self.people.values() if one.state and one.state <= self._group_states
+        )
+        return frozenset().union(*(self._state_words[one.id] for one in groups))
+
+    def states_of(self, people: People) -> Iterator[People]:
+        """The states in which somebody of an age group may be."""
+        for name in self.state_names:
+            state = self.people[name]
+            spans = [self._traits[service.id].span for service in self.services(state)]
+            if not people.state and any(not span.meet(people.span).is_empty for span in spans):
+                yield state
+
+    # ---- indicators ----------------------------------------------------------------------------------
+
+    def indicators(self, people: People) -> Iterator[m.Indicator]:
+        """The indicators that count what they are due or measured, at their ages and in their state."""
+        words = self._measured(people)
+        for indicator in self.rulebook.indicators.values():
+            if indicator.subject == "person" and self._counts(indicator, people, words):
+                yield indicator
+
+    def _measured(self, people: People) -> frozenset[str]:
+        nodes = [service.done for service in self.services(people)]
+        nodes += [one.when for finding in self.findings(people) for one in finding.classes]
+        state = [self.rulebook.definitions[name].node for name in people.state]
+        return frozenset(words_in(nodes)) - set(RESIDENCE) - set(words_in(state))
+
+    def _counts(self, indicator: m.Indicator, people: People, words: frozenset[str]) -> bool:
+        if ages(indicator.among).meet(people.span).is_empty:
+            return False
+        among = frozenset(words_in([indicator.among]))
+        if self._speaks_of_states(among) != bool(people.state):
+            return False
+        counted = [part.node for part in indicator.parts]
+        counted += [indicator.mean_of] if indicator.mean_of else []
+        return bool((among | set(words_in(counted))) & words)
+
+    def _speaks_of_states(self, words: frozenset[str]) -> bool:
+        """Whether words belong to a state: those that its definition asserts, not those of everybody."""
+        return bool(words & self._defining_words)
+
+    @cached_property
+    def _defining_words(self) -> frozenset[str]:
+        nodes = [self.rulebook.definitions[name].node for name in self._group_states]
+        return frozenset(asserted(nodes)) - set(RESIDENCE)
+
+    # ---- the other way round -------------------------------------------------------------------------
+
+    def whom(self, rule: m.Service | m.Finding | m.Indicator | Package) -> Iterator[People]:
+        """The groups of the life cycle, and the states, that a rule concerns."""
+        kind = "forms" if isinstance(rule, Package) else f"{type(rule).__name__.lower()}s"
+        for people in self.people.values():
+            group = self.rulebook.groups.get(people.id)
+            if (group is None or group.ruleset == LIFE_CYCLE) and rule.id in self._of(kind, people):
+                yield people
+
+    def _of(self, kind: str, people: People) -> frozenset[str]:
+        key = (kind, people.id)
+        if key not in self._ids:
+            self._ids[key] = frozenset(rule.id for rule in getattr(self, kind)(people))
+        return self._ids[key]
+
+    def like(self, people: People) -> Iterator[People]:
+        """Groups of other rule sets that hold some of these people: the same state, overlapping ages."""
+        for group in self.rulebook.groups.values():
+            other = self.people[group.id]
+            overlap = not people.span.meet(other.span).is_empty
+            if other.id != people.id and other.state == people.state and overlap:
+                yield other
+
+
+def _outermost(node: Node) -> Iterable[str]:
+    """The terms that an expression itself joins with "and"."""
     if node.op == "named":
-        return ages(inner[0]) if inner else Span()
+        return (str(node.args[0]),)
     if node.op == "and":
-        return _fold(inner, Span.meet)
-    if node.op == "or":
-        return _fold(inner, Span.cover)
-    if node.op in ("less", "less_equal", "greater", "greater_equal"):
-        return _compared(node.op, *inner)
-    if node.op == "not" and inner[0].op == "named":
-        return _outside(ages(inner[0])) if _only_age(inner[0]) else Span()
-    return Span()
+        return [name for part in node.nodes() if part.type == v.TRUTH for name in _outermost(part)]
+    return ()
 
 
-def _fold(nodes: Iterable[Node], join: object) -> Span:
-    spans = [ages(node) for node in nodes]
-    whole = spans[0]
-    for span in spans[1:]:
-        whole = join(whole, span)  # type: ignore[operator]
-    return whole
-
-
-def _outside(span: Span) -> Span:
-    """What lies beside a span that begins at birth or never ends."""
-    return Span(span.high, FOREVER) if span.low == 0 else Span(0, span.low)
-
-
-def _only_age(node: Node) -> bool:
-    return not set(words_in([node])) - set(RESIDENCE)
-
-
-def _asserted(nodes: Iterable[Node]) -> dict[str, None]:
-    """The words that the nodes look at, but for what they deny."""
-    found: dict[str, None] = {}
-    for node in nodes:
-        if node.op in v.EVENTS:
-            found[str(node.args[0])] = None
-        if node.op != "not":
-            found |= _asserted(node.nodes())
-    return found
-
-
-_MIRROR = {
-    "less": "greater",
-    "less_equal": "greater_equal",
-    "greater": "less",
-    "greater_equal": "less_equal",
-}
-
-
-def _compared(op: str, left: Node, right: Node) -> Span:
-    if right.op in _AGE_UNITS:
-        left, right, op = right, left, _MIRROR[op]
-    limit = _number(right)
-    if left.op not in _AGE_UNITS or limit is None:
-        return Span()
-    day = DAYS[_AGE_UNITS[left.op]]
-    return {
-        "less": Span(0, limit * day),
-        "less_equal": Span(0, (limit + 1) * day),
-        "greater": Span((limit + 1) * day),
-        "greater_equal": Span(limit * day),
-    }[op]
-
-
-def _number(node: Node) -> float | None:
-    inner = node.nodes()[0] if node.op == "named" and node.nodes() else node
-    value = inner.args[0] if inner.op == "constant" else None
-    return float(value) if isinstance(value, int | float) else None
-
-
-def required(node: Node) -> frozenset[str]:
-    """The definitions that must hold wherever the truth holds."""
-    if node.op == "named":
-        below = required(node.nodes()[0]) if node.nodes() else frozenset()
-        return below | {str(node.args[0])}
-    parts = [required(part) for part in node.nodes() if part.type == v.TRUTH]
-    if node.op == "and":
-        return frozenset().union(*parts)
-    if node.op == "or" and parts:
-        return parts[0].intersection(*parts[1:])
-    return frozenset()
-
-
-def service_ages(service: m.Service) -> Span:
+def _service_ages(service: m.Service) -> Span:
     """The ages at which a service is due: those of its people, within its windows if they count from birth."""
     span = ages(service.eligible)
     start, closes = offset_of(service.start), offset_of(service.closes)
     if start is not None and start.anchor == "born":
-        span = span.meet(Span(start.days, FOREVER))
+        span = span.meet(Span(start.days))
     if closes is not None and closes.anchor == "born":
         span = span.meet(Span(0, closes.days))
     return span
-
-
-@dataclass(frozen=True)
-class Belonging:
-    """The groups of one rulebook with their ages and states."""
-
-    rulebook: m.Rulebook
-
-    @cached_property
-    def states(self) -> dict[str, frozenset[str]]:
-        """By group, the definitions that make its state: none for a group of ages."""
-        return {g.id: self._state(g) for g in self.rulebook.groups.values()}
-
-    def _state(self, group: m.Group) -> frozenset[str]:
-        needed = required(group.when)
-        return frozenset(name for name in needed if not self._is_age(name))
-
-    def _is_age(self, name: str) -> bool:
-        definition = self.rulebook.definitions.get(name)
-        return definition is None or _only_age(definition.node)
-
-    @cached_property
-    def _all_states(self) -> frozenset[str]:
-        return frozenset().union(*self.states.values())
-
-    @cached_property
-    def _state_words(self) -> frozenset[str]:
-        nodes = [self.rulebook.definitions[name].node for name in self._all_states]
-        return frozenset(words_in(nodes)) - set(RESIDENCE)
-
-    def _fits(self, group: m.Group, node: Node, span: Span) -> bool:
-        if span.meet(ages(group.when)).is_empty:
-            return False
-        state, asked = self.states[group.id], required(node) & self._all_states
-        return state <= asked if state else not asked
-
-    def services(self, group: m.Group) -> Iterator[m.Service]:
-        """What somebody of the group can be due."""
-        for service in self.rulebook.services.values():
-            if service.subject == group.subject and self._fits(
-                group, service.eligible, service_ages(service)
-            ):
-                yield service
-
-    def findings(self, group: m.Group) -> Iterator[m.Finding]:
-        """What can be found about somebody of the group."""
-        for finding in self.rulebook.findings.values():
-            if finding.subject == group.subject and self._can_be_found(group, finding):
-                yield finding
-
-    def _can_be_found(self, group: m.Group, finding: m.Finding) -> bool:
-        span = ages(finding.eligible)
-        if span == Span() and not required(finding.eligible) & self._all_states:
-            nodes = [finding.eligible, *(one.when for one in finding.classes)]
-            words = set(_asserted(nodes)) & self._only_in_states
-            if words:  # a missing record of a pregnancy concerns who may be pregnant, not a baby
-                return bool(words & self._words_of(group))
-        return self._fits(group, finding.eligible, span)
-
-    def _words_of(self, group: m.Group) -> frozenset[str]:
-        """The words that only a group in a state is asked: its state's own, and those of its services."""
-        state = [self.rulebook.definitions[name].node for name in self.states[group.id]]
-        done = [service.done for service in self.services(group)] if state else []
-        return frozenset(words_in([*state, *done])) - set(RESIDENCE)
-
-    @cached_property
-    def _only_in_states(self) -> frozenset[str]:
-        groups = self.rulebook.groups.values()
-        inside = frozenset().union(*(self._words_of(g) for g in groups if self.states[g.id]))
-        done = [s.done for g in groups if not self.states[g.id] for s in self.services(g)]
-        return inside - set(words_in(done))
-
-    def indicators(self, group: m.Group) -> Iterator[m.Indicator]:
-        """The indicators that count what the group is due or measured, at the group's ages and in its state."""
-        words = self.measured(group)
-        for indicator in self.rulebook.indicators.values():
-            if indicator.subject == group.subject and self._counts(indicator, group, words):
-                yield indicator
-
-    def measured(self, group: m.Group) -> frozenset[str]:
-        """The words that the group's services and findings look at, without those of residence and state."""
-        nodes = [service.done for service in self.services(group)]
-        nodes += [one.when for finding in self.findings(group) for one in finding.classes]
-        return frozenset(words_in(nodes)) - set(RESIDENCE) - self._state_words
-
-    def _counts(self, indicator: m.Indicator, group: m.Group, words: frozenset[str]) -> bool:
-        if ages(indicator.among).meet(ages(group.when)).is_empty:
-            return False
-        asks_state = bool(set(words_in([indicator.among])) & self._state_words)
-        if asks_state != bool(self.states[group.id]):
-            return False
-        counted = [part.node for part in indicator.parts]
-        counted += [indicator.mean_of] if indicator.mean_of else []
-        return bool(set(words_in([*counted, indicator.among])) & words)
-
-    def groups_of(self, rule: m.Service | m.Finding | m.Indicator) -> Iterator[m.Group]:
-        """The life-cycle groups (by the programme's own rule set) that a rule concerns."""
-        kind = type(rule).__name__.lower() + "s"
-        for group in self.rulebook.groups.values():
-            if group.ruleset == "KMK" and rule.id in self._ids(kind, group):
-                yield group
-
-    def _ids(self, kind: str, group: m.Group) -> frozenset[str]:
-        key = (kind, group.id)
-        if key not in self._found:
-            self._found[key] = frozenset(rule.id for rule in getattr(self, kind)(group))
-        return self._found[key]
-
-    @cached_property
-    def _found(self) -> dict[tuple[str, str], frozenset[str]]:
-        return {}
-
-    def like(self, group: m.Group) -> Iterator[m.Group]:
-        """Groups of other rule sets that hold people of this one: the same state, or overlapping ages."""
-        state, span = self.states[group.id], ages(group.when)
-        for other in self.rulebook.groups.values():
-            same_state = self.states[other.id] == state
-            if other.id != group.id and same_state and not span.meet(ages(other.when)).is_empty:
-                yield other

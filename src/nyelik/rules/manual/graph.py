@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from nyelik.rules import model as m
 from nyelik.rules.node import Node
+from nyelik.rules.package import Package
 from nyelik.rules.vocabulary import EVENTS
 
-AnyRule = m.Definition | m.Group | m.Service | m.Finding | m.Indicator
+AnyRule = m.Definition | m.Group | m.Service | m.Finding | m.Indicator | m.Index | Package
+"""Whatever has a page of its own."""
 
 
 def all_rules(rulebook: m.Rulebook) -> Iterator[AnyRule]:
@@ -18,12 +20,14 @@ def all_rules(rulebook: m.Rulebook) -> Iterator[AnyRule]:
     yield from rulebook.services.values()
     yield from rulebook.findings.values()
     yield from rulebook.indicators.values()
+    yield from rulebook.indexes.values()
+    yield from rulebook.packages.values()
     yield from rulebook.definitions.values()
 
 
 def kind_of(rule: AnyRule) -> str:
-    """group, service, finding, indicator or definition."""
-    return type(rule).__name__.lower()
+    """One of texts.KINDS."""
+    return "form" if isinstance(rule, Package) else type(rule).__name__.lower()
 
 
 def nodes_of(rule: AnyRule) -> tuple[Node, ...]:
@@ -40,6 +44,14 @@ def nodes_of(rule: AnyRule) -> tuple[Node, ...]:
             classes = rule.classes
             said = [node for one in classes for node in one.placeholders.values()]
             found = (rule.eligible, *(one.when for one in classes), *said)
+        case m.Index():
+            weights = [part.weight for part in rule.parts]
+            found = (rule.scale, rule.rounds, *weights, *(one.at_least for one in rule.classes))
+        case Package():
+            lines = rule.fields()
+            found = (rule.eligible, *(one.when for one in rule.sections))
+            found += tuple(line.when for line in lines)
+            found += tuple(node for line in lines for node in (line.node, line.default))
         case m.Indicator():
             found = (rule.among, *(part.node for part in rule.parts), rule.mean_of)
     return tuple(node for node in found if node is not None)

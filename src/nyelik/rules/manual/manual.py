@@ -7,15 +7,13 @@ from functools import cache, cached_property, lru_cache
 
 from nyelik.rules import model as m
 from nyelik.rules.manual import page as pages
-from nyelik.rules.manual.belongs import Span, ages
+from nyelik.rules.manual.asked_of import Span
+from nyelik.rules.manual.belongs import LIFE_CYCLE, People
 from nyelik.rules.manual.graph import kind_of
 from nyelik.rules.manual.rule_pages import RulePages
 from nyelik.rules.manual.texts import KINDS, RULESETS, WORDS
 from nyelik.rules.manual.timetable import timetables
 from nyelik.rules.manual.windows import windows_of
-
-LIFE_CYCLE = "KMK"
-"""The rule set whose groups are the life cycle; the others are shown beside it."""
 
 
 class Manual:
@@ -34,31 +32,40 @@ class Manual:
         return self.rules.page(self.rules.by_id[rule_id])
 
     @lru_cache(maxsize=200)  # noqa: B019
-    def group(self, group_id: str) -> pages.GroupPage:
-        """The page of a life-cycle group."""
-        group = self.rulebook.groups[group_id]
+    def group(self, people_id: str) -> pages.GroupPage:
+        """The page of a life-cycle group, or of those in a state."""
         belonging = self.rules.belonging
-        services = list(belonging.services(group))
-        links = self.rules.links
-        indicators = belonging.indicators(group)
+        people = belonging.people[people_id]
+        services, links = list(belonging.services(people)), self.rules.links
+        group = self.rulebook.groups.get(people_id)
+        ruleset = RULESETS[group.ruleset][self.language] if group else self.says["state"]
         return pages.GroupPage(
-            rule=self.rule(group_id),
-            ruleset=RULESETS[group.ruleset][self.language],
-            bands=tuple(self._bands(group)),
-            timetables=self._timetables(services, ages(group.when)),
+            rule=self.rule(people_id),
+            ruleset=ruleset,
+            bands=tuple(self._bands(people)),
+            timetables=self._timetables(services, people.span),
             services=tuple(self._service(service) for service in services),
             findings=tuple(
                 pages.FindingRow(links[finding.id], self.rules.classes(finding))
-                for finding in belonging.findings(group)
+                for finding in belonging.findings(people)
             ),
-            indicators=tuple(links[indicator.id] for indicator in indicators),
-            forms=(),
+            indicators=tuple(links[indicator.id] for indicator in belonging.indicators(people)),
+            forms=tuple(links[form.id] for form in belonging.forms(people)),
+            states=tuple(self.rules.people_link(one) for one in belonging.states_of(people)),
         )
 
-    def _bands(self, group: m.Group) -> Iterable[tuple[str, pages.Link, str]]:
-        for other in (group, *self.rules.belonging.like(group)):
-            ruleset = RULESETS[other.ruleset][self.language]
+    def _bands(self, people: People) -> Iterable[tuple[str, pages.Link, str]]:
+        if people.id not in self.rulebook.groups:
+            return
+        for other in (people, *self.rules.belonging.like(people)):
+            ruleset = RULESETS[self.rulebook.groups[other.id].ruleset][self.language]
             yield ruleset, self.rules.links[other.id], self.rules.explainer.node(other.when)
+
+    @cached_property
+    def states(self) -> tuple[pages.Link, ...]:
+        """The states that rules ask for: under treatment, about to marry."""
+        belonging = self.rules.belonging
+        return tuple(self.rules.people_link(belonging.people[n]) for n in belonging.state_names)
 
     def _timetables(self, services: Iterable[m.Service], span: Span) -> tuple[pages.Timetable, ...]:
         links, shown = self.rules.links, (span.low, span.high)

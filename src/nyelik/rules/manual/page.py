@@ -122,6 +122,27 @@ class RecordRow:
 
 
 @dataclass(frozen=True)
+class FormLineRow:
+    """A line of a form: what happens (asked, given, shown), the answers or usual values, conditions and marks."""
+
+    label: str
+    action: str
+    answer: str
+    marks: tuple[str, ...]
+    hint: str
+
+
+@dataclass(frozen=True)
+class FormSectionRow:
+    """A section of a form with its lines, in order."""
+
+    label: str
+    marks: tuple[str, ...]
+    hint: str
+    lines: tuple[FormLineRow, ...]
+
+
+@dataclass(frozen=True)
 class RulePage:
     """One rule: what it says, when, what follows, worked examples, where it comes from and what hangs on it."""
 
@@ -141,6 +162,7 @@ class RulePage:
     audience: str = ""
     parts: tuple[PartRow, ...] = ()
     measure: tuple[str, ...] = ()
+    form: tuple[FormSectionRow, ...] = ()
     examples: tuple[ExampleRow, ...] = ()
     source: SourceRow | None = None
     in_force: str = ""
@@ -210,6 +232,7 @@ class GroupPage:
     findings: tuple[FindingRow, ...]
     indicators: tuple[Link, ...]
     forms: tuple[Link, ...]
+    states: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ def whole_book(manual: Manual) -> dict[str, Any]:
     seen: dict[str, str] = {}
     book = _empty(manual, manual.says["all_groups"])
     book["long"] = True
-    book["groups"] = [asdict(manual.group(link.id)) for link in manual.life_cycle]
+    book["groups"] = [
+        asdict(manual.group(link.id)) for link in (*manual.life_cycle, *manual.states)
+    ]
     book["chapters"] = [_chapter(manual, link.id, seen) for link in manual.chapters]
     book["settings"] = [asdict(row) for row in manual.settings]
     book["to_check"] = [asdict(shelf) for shelf in manual.to_check]

@@ -10,9 +10,12 @@ from functools import cached_property
 from nyelik.rules import model as m
 from nyelik.rules.because import day_text, number_text, unit_text
 from nyelik.rules.explain import Explainer
+from nyelik.rules.explain_form import ROLE_NAMES
 from nyelik.rules.manual import page as pages
-from nyelik.rules.manual.belongs import RESIDENCE, Belonging
+from nyelik.rules.manual.asked_of import RESIDENCE
+from nyelik.rules.manual.belongs import Belonging, People
 from nyelik.rules.manual.cases import answer_in_words, facts_in_words
+from nyelik.rules.manual.form_pages import form_sections
 from nyelik.rules.manual.graph import (
     AnyRule,
     Graph,
@@ -27,6 +30,7 @@ from nyelik.rules.manual.signing import check_of, state_of
 from nyelik.rules.manual.texts import (
     ANSWERS,
     CONFIDENCE,
+    FORMS,
     MEASURES,
     PERIODS,
     PLACES,
@@ -35,6 +39,7 @@ from nyelik.rules.manual.texts import (
 )
 from nyelik.rules.manual.windows import waits_of, windows_of
 from nyelik.rules.node import Node
+from nyelik.rules.package import Package
 from nyelik.rules.steps import step_text
 
 _PLACEHOLDER = re.compile(r"{([^{}]+)}")
@@ -80,6 +85,10 @@ class RulePages:
                 return self._finding(common, rule)
             case m.Indicator():
                 return self._indicator(common, rule)
+            case Package():
+                return self._form(common, rule)
+            case m.Index():
+                return replace(common, measure=tuple(self.explainer.sentences(rule)))
             case m.Group():
                 return replace(common, who=self.condition(rule.when))
         return common
@@ -121,9 +130,12 @@ class RulePages:
         return (self.links[user.id] for user in self.graph.used_by.get(rule.id, ()))
 
     def _groups(self, rule: AnyRule) -> Iterable[pages.Link]:
-        if isinstance(rule, m.Definition | m.Group):
-            return ()
-        return (self.links[group.id] for group in self.belonging.groups_of(rule))
+        if isinstance(rule, m.Service | m.Finding | m.Indicator | Package):
+            yield from (self.people_link(people) for people in self.belonging.whom(rule))
+
+    def people_link(self, people: People) -> pages.Link:
+        """The link to the page of a group, or of those in a state."""
+        return replace(self.links[people.id], kind="group", mark="")
 
     def _chapters(self, ids: Iterable[str]) -> Iterable[pages.Link]:
         for chapter in ids:
@@ -207,8 +219,8 @@ class RulePages:
             say=rule.say.text(self.language) if rule.say else "",
         )
 
-    def places(self, rule: m.Service) -> str:
-        """Where a service is given."""
+    def places(self, rule: m.Service | Package) -> str:
+        """Where a service is given or a form filled."""
         return ", ".join(PLACES[self.language][place] for place in rule.at)
 
     def _finding(self, common: pages.RulePage, rule: m.Finding) -> pages.RulePage:
@@ -255,6 +267,17 @@ class RulePages:
         """A measured value by its name alone: the window it was looked for in would only be in the way."""
         word = self.rulebook.words.get(str(node.args[0])) if node.op == "latest" else None
         return word.label.text(self.language) if word else self.explainer.node(node)
+
+    def _form(self, common: pages.RulePage, rule: Package) -> pages.RulePage:
+        says = FORMS[self.language]
+        roles = ", ".join(ROLE_NAMES[role].text(self.language) for role in rule.by)
+        return replace(
+            common,
+            who=self.condition(rule.eligible) if rule.eligible.op != "constant" else None,
+            at=self.places(rule),
+            measure=(says["filled"].format(roles), says["version"].format(rule.version)),
+            form=form_sections(self.rulebook, self.explainer, rule),
+        )
 
     def _indicator(self, common: pages.RulePage, rule: m.Indicator) -> pages.RulePage:
         return replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = ("group", "service", "finding", "indicator", "definition", "form")
+KINDS = ("group", "service", "finding", "indicator", "index", "form", "definition")
 
 WORDS = {
     "id": {
@@ -34,6 +34,11 @@ WORDS = {
         "indicator": "Indikator",
         "definition": "Istilah",
         "form": "Formulir",
+        "index": "Indeks",
+        "indexs": "Indeks",
+        "state": "Keadaan",
+        "states": "Menurut keadaan",
+        "in_state": "Bila ada keadaan ini, tambahannya",
         "groups": "Kelompok",
         "services": "Pelayanan",
         "findings": "Arti hasil pemeriksaan",
@@ -104,6 +109,7 @@ WORDS = {
         "nakes_only": "Hanya tenaga kesehatan melihat hasil ini. Kader melihat warna dan apa yang harus dilakukan.",
         "everyone": "Kader dan tenaga kesehatan melihat hasil ini.",
         "questions": "Pertanyaan",
+        "answers": "Jawaban",
         "legend": "Arti warna",
     },
     "en": {
@@ -135,6 +141,11 @@ WORDS = {
         "indicator": "Indicator",
         "definition": "Term",
         "form": "Form",
+        "index": "Index",
+        "indexs": "Indexes",
+        "state": "State",
+        "states": "By state",
+        "in_state": "In one of these states, what comes on top",
         "groups": "Groups",
         "services": "Services",
         "findings": "What results mean",
@@ -205,6 +216,7 @@ WORDS = {
         "nakes_only": "Only health workers see this result. A kader sees a colour and what to do.",
         "everyone": "Kader and health workers see this result.",
         "questions": "Questions",
+        "answers": "Answers",
         "legend": "What the colours mean",
     },
 }
@@ -414,6 +426,7 @@ UNITS = {
         "months": "umur dalam bulan",
         "years": "umur dalam tahun",
         "weeks": "minggu sejak {0}",
+        "spans": "bulan sejak {0}",
         "after": "hari sejak {0}",
     },
     "en": {
@@ -421,10 +434,47 @@ UNITS = {
         "months": "age in months",
         "years": "age in years",
         "weeks": "weeks since {0}",
+        "spans": "months since {0}",
         "after": "days since {0}",
     },
 }
 MARKS = {
     "id": {"open": "perlu dicocokkan", "lapsed": "tanda tangan gugur", "signed": "sudah diperiksa"},
     "en": {"open": "to be checked", "lapsed": "signature lapsed", "signed": "checked"},
+}
+FORMS = {
+    "id": {
+        "ask": "tanya",
+        "give": "beri",
+        "show": "tampil",
+        "counsel": "penyuluhan",
+        "enter": "isi",
+        "step": "langkah {0}",
+        "required": "wajib",
+        "due": "bila sudah waktunya",
+        "sensitive": "rahasia",
+        "by": "hanya {0}",
+        "when": "bila {0}",
+        "yes_no": "ya / tidak",
+        "usual": "biasanya {0}–{1} {2}",
+        "filled": "Diisi {0}.",
+        "version": "Versi {0}.",
+    },
+    "en": {
+        "ask": "ask",
+        "give": "give",
+        "show": "shown",
+        "counsel": "talk",
+        "enter": "enter",
+        "step": "step {0}",
+        "required": "needed",
+        "due": "when it is due",
+        "sensitive": "confidential",
+        "by": "only {0}",
+        "when": "when {0}",
+        "yes_no": "yes / no",
+        "usual": "usually {0}–{1} {2}",
+        "filled": "Filled by {0}.",
+        "version": "Version {0}.",
+    },
 }

@@ -19,6 +19,8 @@ _SHORT, _CHILD = 62.0, 7 * 365.25 + 1
 """A table of ages counts in days until two months, in months for children, in years beyond: a matter of reading."""
 _AFTER = 60.0
 _NEAR = 0.01
+_SIZES = {"spans": "months"}
+"""Months since a day other than birth."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +120,16 @@ def _scale(
         return unit, low // DAYS[unit] * DAYS[unit], high
     if last <= _AFTER:
         return "days", 0.0, last
-    return "weeks", 0.0, max(last, _WEEKS)
+    if last <= _WEEKS:
+        return "weeks", 0.0, _WEEKS
+    return "spans", 0.0, last
 
 
 def _edges(bars: list[_Bar], unit: str, low: float, high: float) -> list[float]:
     """Where columns begin and end: wherever a colour changes; each month of the first year of life."""
-    size = DAYS[unit]
+    size = DAYS[_SIZES.get(unit, unit)]
     inside = {start for bar in bars for start, _, _ in bar.spans if low < start < high}
-    if unit in ("months", "years"):
+    if unit != "days":
         inside = {start for start in inside if _whole(start / size)}
     if unit == "months":
         inside |= {n * size for n in range(_EACH_MONTH_UNTIL + 1) if low < n * size < high}
@@ -142,7 +146,7 @@ def _whole(number: float) -> bool:
 
 def _head(start: float, end: float, unit: str) -> str:
     """12–17 for the months 12, 13 … 17; 48+ where it never ends."""
-    size = DAYS[unit]
+    size = DAYS[_SIZES.get(unit, unit)]
     first = round(start / size)
     if end == inf:
         return f"{first}+"
