@@ -118,11 +118,12 @@ def _scale(
         high = min(high, last if high == inf else high)
         unit = "days" if high <= _SHORT else "months" if high <= _CHILD else "years"
         return unit, low // DAYS[unit] * DAYS[unit], high
-    if last <= _AFTER:
-        return "days", 0.0, last
-    if last <= _WEEKS:
-        return "weeks", 0.0, _WEEKS
-    return "spans", 0.0, last
+    starts = [start for bar in bars for start, _, _ in bar.spans if start > 0]
+    if last > _AFTER and all(_whole(start / DAYS["weeks"]) for start in starts):
+        return "weeks", 0.0, max(last, _WEEKS)
+    if last > _AFTER and all(_whole(start / DAYS["months"]) for start in starts):
+        return "spans", 0.0, last
+    return "days", 0.0, last
 
 
 def _edges(bars: list[_Bar], unit: str, low: float, high: float) -> list[float]:
