@@ -88,6 +88,11 @@ def _read_layer(book: Book, folder: Path) -> Layer:
 
 
 def _lay(section: str, item: Item, items: Items, origins: dict[str, Origin]) -> None:
+    if (
+        section == "signed"
+    ):  # a district's clinicians sign what they have read; that replaces nothing
+        items[section].append(item)
+        return
     key = "code" if section == "words" else "id"
     item_id = item.text(key)
     places = {one.text(key, ""): place for place, one in enumerate(items[section])}

@@ -101,6 +101,7 @@ class ReadingRow:
     contradiction: int | None
     source: SourceRow | None
     used_by: tuple[Link, ...] = ()
+    origin: str = ""
     place: str = ""
 
 
@@ -175,6 +176,8 @@ class RulePage:
     groups: tuple[Link, ...] = ()
     note: str = ""
     sensitive: str = ""
+    origin: str = ""
+    """Where a rule is a district's own, or replaces a national one: whose, what, and why."""
     place: str = ""
 
 

@@ -32,6 +32,7 @@ from nyelik.rules.manual.texts import (
     CONFIDENCE,
     FORMS,
     MEASURES,
+    ORIGINS,
     PERIODS,
     PLACES,
     SEVERITIES,
@@ -123,8 +124,19 @@ class RulePages:
             groups=tuple(self._groups(rule)),
             note=rule.note.text(self.language) if rule.note else "",
             sensitive=self.says["sensitive"] if getattr(rule, "sensitive", None) else "",
+            origin=self._origin(rule.id),
             place=self.rulebook.places.get(rule.id, ""),
         )
+
+    def _origin(self, rule_id: str) -> str:
+        origin, layer = self.rulebook.origins.get(rule_id), self.rulebook.layer
+        if origin is None or layer is None:
+            return ""
+        says, name = ORIGINS[self.language], layer.label.text(self.language)
+        if origin.replaces is None:
+            return says["own"].format(name)
+        reason = origin.reason.text(self.language) if origin.reason else ""
+        return says["replaces"].format(name, origin.replaces, reason).strip()
 
     def _users(self, rule: AnyRule) -> Iterable[pages.Link]:
         return (self.links[user.id] for user in self.graph.used_by.get(rule.id, ()))
@@ -199,6 +211,7 @@ class RulePages:
             contradiction=setting.contradiction,
             source=self.source(setting.source),
             used_by=tuple(self.links[rule.id] for rule in used),
+            origin=self._origin(setting.id),
             place=self.rulebook.places.get(setting.id, ""),
         )
 

@@ -478,3 +478,13 @@ FORMS = {
         "version": "Version {0}.",
     },
 }
+ORIGINS = {
+    "id": {
+        "own": "Aturan setempat: {0}.",
+        "replaces": "Aturan setempat ({0}), menggantikan aturan nasional di {1}. {2}",
+    },
+    "en": {
+        "own": "Local rule: {0}.",
+        "replaces": "Local rule ({0}), in place of the national one in {1}. {2}",
+    },
+}
