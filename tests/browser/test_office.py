@@ -23,6 +23,8 @@ PAGES = [
     ("kepala", "/jejak-baca?hari="),
     ("kepala", "/papan"),
     ("kepala", "/spm"),
+    ("kepala", "/uji-coba"),
+    ("kepala", "/uji-coba?aturan=belitung-timur"),
     ("desa", "/papan"),
     ("kader", "/panduan?q=vitamn"),
     ("kader", "/panduan/kelompok/kmk-infant"),

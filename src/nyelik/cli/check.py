@@ -1,5 +1,6 @@
 """`nyelik check [ID]`: read the whole rulebook and run its examples on every engine."""
 
+import datetime as dt
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,26 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument("--rulebook", type=Path, help="another rulebook folder")
     parser.add_argument("--layer", type=Path, help="a district's own layer over it")
     parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="DIR",
+        help="what another rulebook or layer would change on the journal; with ID also who",
+    )
+    parser.add_argument(
+        "--on", type=dt.date.fromisoformat, help="the day of --against (default: today)"
+    )
+    parser.add_argument("--area", metavar="CODE", help="only the people of this area")
+    parser.add_argument(
         "--uncovered", action="store_true", help="list the branches that no example reaches"
     )
 
 
 def run(args: Namespace) -> int:
     """0 when everything reads and every example holds on every engine, else 1 with the list of what does not."""
+    if args.against:
+        from nyelik.cli.against import run_against
+
+        return run_against(args)
     from nyelik.rules.check import check_rulebook
     from nyelik.rules.check.phone import PhoneEngine
     from nyelik.rules.check.run import OWN_ENGINES

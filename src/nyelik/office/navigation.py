@@ -15,6 +15,7 @@ PAGES = {
     "held": gettext_noop("Catatan ditahan"),
     "duplicates": gettext_noop("Data kembar"),
     "set-aside": gettext_noop("Kiriman disisihkan"),
+    "trial": gettext_noop("Uji coba aturan"),
     "reads": gettext_noop("Jejak baca"),
     "manual": gettext_noop("Panduan"),
 }
@@ -32,10 +33,14 @@ PAGES_BY_ROLE = {
         "held",
         "duplicates",
         "set-aside",
+        "trial",
         "reads",
         "manual",
     ],
-    "dinkes": ["home", "board", "spm", "search", "import", "held", "set-aside", "reads", "manual"],
+    "dinkes": [
+        *("home", "board", "spm", "search", "import", "held", "set-aside", "trial", "reads"),
+        "manual",
+    ],
     "village": ["home", "board", "spm", "manual"],
     "auditor": ["home", "reads", "manual"],
 }

@@ -22,6 +22,7 @@ from nyelik.office.views import (
     set_aside,
     sign_in,
     spm,
+    trial,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("panduan/perbedaan", manual.contradictions, name="manual-contradictions"),
     path("panduan/cetak.pdf", manual.printed, name="manual-print"),
     path("panduan/periksa", manual.to_check, name="manual-to-check"),
+    path("uji-coba", trial.trial, name="trial"),
+    path("uji-coba/nama", trial.trial_names, name="trial-names"),
     path("api/", include("nyelik.office.api_urls")),
 ]
 

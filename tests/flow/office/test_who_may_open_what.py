@@ -38,9 +38,10 @@ PAGES = {
     "board": "/papan",
     "spm": "/spm",
     "manual": "/panduan",
+    "trial": "/uji-coba",
 }
 # Addresses whose own tests stand beside this file or with the API, by how their names begin.
-ELSEWHERE = ("api-", "person", "board-", "duplicates", "spm-", "manual-")
+ELSEWHERE = ("api-", "person", "board-", "duplicates", "spm-", "manual-", "trial-")
 OPEN_TO_ALL = {"sign-in", "sign-out", "language", "ready"}
 TESTED_BELOW = {"reason", "import-job", "import-write", "import-report", "held-decide", None}
 
