@@ -125,6 +125,7 @@ class Walk {
   #facts: Facts;
   #now: Person | null;
   #inHand: Person | null = null;
+  readonly #recorded: number;
   #seq: number;
 
   constructor(engine: Engine, filling: Filling) {
@@ -134,7 +135,8 @@ class Walk {
     this.#facts = filling.facts;
     this.#before = engine.person(filling.facts);
     this.#now = this.#before;
-    this.#seq = filling.facts.events.reduce((highest, { seq }) => Math.max(highest, seq), 0);
+    this.#recorded = filling.facts.events.reduce((highest, { seq }) => Math.max(highest, seq), 0);
+    this.#seq = this.#recorded;
   }
 
   /** The engine, asked about what was recorded before. */
@@ -146,6 +148,19 @@ class Walk {
   get #present(): Engine {
     this.#now ??= this.#engine.person(this.#facts);
     return this.#about(this.#now);
+  }
+
+  /** The engine, asked without what was recorded before of matters that stay hidden. */
+  get #own(): Engine {
+    const events = this.#facts.events.filter(
+      ({ seq, code }) => seq > this.#recorded || !this.#hides(code),
+    );
+    return this.#about(this.#engine.person({ ...this.#facts, events }));
+  }
+
+  #hides(code: string): boolean {
+    const sensitive = this.#engine.words.get(code)?.sensitive;
+    return sensitive !== undefined && this.#filling.hidden.has(sensitive);
   }
 
   #about(person: Person): Engine {
@@ -336,10 +351,10 @@ class Walk {
 
   #show(state: FieldState): FieldState {
     const { field, shown } = state;
-    const engine = this.#present;
     if (!shown || field.action !== "show") {
       return state;
     }
+    const engine = this.#isHidden(field) ? this.#own : this.#present;
     if (field.node !== undefined) {
       return { ...state, shownValue: engine.value(field.node) };
     }
