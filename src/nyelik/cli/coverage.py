@@ -40,6 +40,13 @@ def add(subparsers: Any) -> None:
     parser.add_argument("indicator", metavar="INDICATOR", help="an indicator or an index")
     parser.add_argument("--by", choices=_LEVELS, default="village", help="default: %(default)s")
     parser.add_argument("--area", metavar="CODE", help="only inside this area or facility")
+    parser.add_argument(
+        "--among",
+        action="append",
+        default=[],
+        metavar="DEFINITION",
+        help="only those for whom it holds: skdn_boys, skdn_6_11; may be repeated",
+    )
     parser.add_argument("--trend", type=int, metavar="N", help="instead: the last N periods")
     add_question(parser)
 
@@ -52,7 +59,7 @@ def run(args: Namespace) -> int:
     from nyelik.watch.coverage import trend
     from nyelik.watch.indexes import any_coverage
 
-    indicator = indicator_named(watch, args.indicator)
+    indicator = indicator_named(watch, "+".join((args.indicator, *args.among)))
     asked = asked_of(args, indicator.period)
     try:
         if args.trend:

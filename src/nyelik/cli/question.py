@@ -48,10 +48,12 @@ def fresh_watch() -> Watch:
 
 def indicator_named(watch: Watch, indicator_id: str) -> Indicator:
     """The indicator; a Problem if there is none of that id."""
-    found = watch.loaded.rules.indicators.get(indicator_id)
-    if found is None:
-        raise Problem("rule-not-known", id=indicator_id)
-    return found
+    try:
+        return watch.indicator(indicator_id)
+    except KeyError as error:
+        raise Problem("rule-not-known", id=str(error.args[0])) from None
+    except ValueError as error:
+        raise Problem("question-not-possible", detail=str(error)) from None
 
 
 def asked_of(args: Namespace, kind: str) -> Asked:

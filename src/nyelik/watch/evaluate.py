@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
@@ -21,9 +21,11 @@ import numpy.typing as npt
 
 from nyelik.base.dates import day_number
 from nyelik.base.period import Period
+from nyelik.rules import vocabulary as v
 from nyelik.rules.engines.outcome_columns import Outcomes, Plans
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import Indicator
+from nyelik.rules.model import Indicator, Rulebook
+from nyelik.rules.node import Node
 from nyelik.watch.mart import Mart, State
 from nyelik.watch.population import Population, Populations
 
@@ -75,6 +77,24 @@ class Counted:
         return np.asarray(self.parts.all(axis=1))
 
 
+BAND = "+"
+"""Joins an indicator's id to the definitions by which it is split."""
+
+
+def split(rules: Rulebook, indicator: Indicator, bands: Sequence[str]) -> Indicator:
+    """The indicator among those only for whom definitions hold: the rows of a report by sex and age band.
+
+    Raises KeyError for an unknown definition, ValueError for one that is no yes or no.
+    """
+    nodes = [rules.definitions[band].node for band in bands]
+    if any(node.type != v.TRUTH for node in nodes):
+        raise ValueError(f"{', '.join(bands)}: a band must be a yes or no")
+    if not nodes:
+        return indicator
+    among = Node("and", (indicator.among, *nodes), v.TRUTH)
+    return replace(indicator, id=BAND.join((indicator.id, *bands)), among=among)
+
+
 class Watch:
     """A mart and a rulebook together: what coverage, names and trends are asked of."""
 
@@ -88,8 +108,12 @@ class Watch:
         self._lock = threading.Lock()
 
     def indicator(self, indicator_id: str) -> Indicator:
-        """An indicator by its id. Raises KeyError if the rulebook has none of that name."""
-        return self.loaded.rules.indicators[indicator_id]
+        """An indicator by its id, split if asked: `skdn-d+skdn_boys` is of boys only (see `split`).
+
+        Raises KeyError for an indicator or definition that the rulebook does not have.
+        """
+        name, *bands = indicator_id.split(BAND)
+        return split(self.loaded.rules, self.loaded.rules.indicators[name], bands)
 
     def population(self, state: State, number: int, asked: Asked) -> Population:
         """One block of the mart as known on the day asked for."""

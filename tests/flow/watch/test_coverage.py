@@ -36,7 +36,20 @@ words:
   - {code: weight_kg, label: {id: Berat, en: Weight}, kind: number, unit: kg, possible: [0.3, 300]}
   - {code: length_cm, label: {id: Panjang, en: Length}, kind: number, unit: cm, possible: [20, 230]}
   - {code: residence, label: {id: Tempat tinggal, en: Residence}, kind: text}
+definitions:
+  - {id: girls, label: {id: Perempuan, en: Girls}, as: sex == female}
+  - {id: tall, label: {id: Tinggi, en: Height}, as: latest(length_cm)}
 indicators:
+  - id: weight
+    label: {id: Berat, en: Weight}
+    period: month
+    among: age_months(period.end) < 60
+    mean_of: latest(weight_kg, period)
+    unit: kg
+    source: {document: made-up, section: none}
+    in_force: {from: 2020-01-01}
+    examples:
+      - {name: weighed, facts: {age: 2 years, weight_kg: 9}, expect: 9}
   - id: measured
     label: {id: Diukur, en: Measured}
     period: month
@@ -229,7 +242,7 @@ def test_the_facts_in_the_mart_explain_the_number(watch: Watch) -> None:
 def test_everything_is_evaluated_at_once(watch: Watch) -> None:
     totals = evaluate_all(watch, watch.mart.state(), MARCH)
     assert totals.people == 6
-    assert totals.indicators == {"measured": {"met": 1, "missed": 3}}
+    assert totals.indicators["measured"] == {"met": 1, "missed": 3}
 
 
 def test_it_says_what_it_does_not_know(watch: Watch) -> None:
@@ -239,3 +252,24 @@ def test_it_says_what_it_does_not_know(watch: Watch) -> None:
         coverage(watch, "measured", "village", MARCH, "99.99")
     with pytest.raises(ValueError, match="no status"):
         names(watch, "measured", MARCH, status="perhaps")
+
+
+def test_a_mean_opens_to_the_number_of_each(watch: Watch) -> None:
+    found = coverage(watch, "weight", "regency", MARCH)
+    assert (found.total.met, found.total.total, found.total.mean) == (1, 9.0, 9.0)
+    (weighed,) = names(watch, "weight", MARCH, status="met")
+    assert (weighed.person, weighed.value) == (BOTH, 9.0)
+    missed = names(watch, "weight", MARCH, status="missed")
+    assert {part.id for row in missed for part in row.missing} == {"recorded"}
+    assert {row.value for row in missed} == {None}
+
+
+def test_an_indicator_can_be_split_by_a_definition(watch: Watch) -> None:
+    whole = coverage(watch, "measured", "regency", MARCH).total
+    girls = coverage(watch, "measured+girls", "regency", MARCH).total
+    assert (girls.met, girls.of) == (1, 4)
+    assert girls.of <= whole.of
+    with pytest.raises(KeyError):
+        coverage(watch, "measured+boys", "regency", MARCH)
+    with pytest.raises(ValueError, match="yes or no"):
+        coverage(watch, "measured+tall", "regency", MARCH)
