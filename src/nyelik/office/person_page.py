@@ -80,8 +80,13 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
         records=records_shown(viewer, records),
         disputes=disputes([c for subject in subjects for c in subject.conflicts], visible),
         may_decide=viewer.role in MAY_DECIDE and not person.outside,
-        groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == "KMK"],
+        groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == _age_bands()],
     )
+
+
+def _age_bands() -> str:
+    """The rule set whose groups stand beside a name: five divisions of age live side by side."""
+    return str(loaded().rules.settings["age_bands"].node.args[0])
 
 
 def hidden_kinds(viewer: Viewer, words: Mapping[str, Word]) -> frozenset[str]:
