@@ -70,3 +70,10 @@ def test_only_health_workers_see_z_scores_and_test_results(rules: Rulebook) -> N
 def test_coverage_that_only_asks_whether_a_test_was_done_is_open_to_all(rules: Rulebook) -> None:
     assert rules.indicators["spm-01"].sensitive is None
     assert rules.indicators["anc-12t"].sensitive is None
+
+
+def test_what_says_all_by_being_there_is_as_sensitive_as_its_word(rules: Rulebook) -> None:
+    assert rules.services["mental-control"].sensitive == "mental"
+    assert rules.services["syphilis-treatment"].sensitive == "syphilis"
+    assert rules.groups["spm-hiv"].sensitive == "hiv"
+    assert rules.services["ckg-adult"].sensitive is None
