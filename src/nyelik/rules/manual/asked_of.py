@@ -99,8 +99,8 @@ def _compared(op: str, left: Node, right: Node) -> Span:
     if right.op in _AGE_UNITS:
         left, right, op = right, left, _MIRROR[op]
     limit = _number(right)
-    if left.op not in _AGE_UNITS or limit is None:
-        return Span()
+    if left.op not in _AGE_UNITS or limit is None or words_in([left]):
+        return Span()  # the age at which something happened says nothing of the age now
     day = DAYS[_AGE_UNITS[left.op]]
     return {
         "less": Span(0, limit * day),

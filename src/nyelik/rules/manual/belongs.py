@@ -83,8 +83,8 @@ class Belonging:
 
     @cached_property
     def _group_states(self) -> frozenset[str]:
-        groups = self.rulebook.groups.values()
-        return frozenset().union(*(self._group_state(group) for group in groups))
+        life = [g for g in self.rulebook.groups.values() if g.ruleset == LIFE_CYCLE]
+        return frozenset().union(*(self._group_state(group) for group in life))
 
     @cached_property
     def state_names(self) -> tuple[str, ...]:
@@ -103,7 +103,9 @@ class Belonging:
 
     @cached_property
     def _all_states(self) -> frozenset[str]:
-        return self._group_states | frozenset(self.state_names)
+        groups = self.rulebook.groups.values()
+        named = frozenset().union(*(self._group_state(group) for group in groups))
+        return named | self._group_states | frozenset(self.state_names)
 
     # ---- rules ---------------------------------------------------------------------------------------
 
@@ -138,11 +140,11 @@ class Belonging:
         trait = self._traits[rule.id]
         if rule.subject != "person" or trait.span.meet(people.span).is_empty:
             return False
+        hinted = not trait.required and trait.span == Span()
         if people.state:
-            hinted = not trait.required and trait.span == Span()
             own = self._own_words(people) if hinted else frozenset()
             return people.state <= trait.required or bool(trait.asserted & own)
-        if trait.required or trait.asserted & self._words_of_states:
+        if trait.required or (hinted and trait.asserted & self._words_of_states):
             return False
         shared = frozenset(rule.chapters) & self._life_chapters
         return trait.span != Span() or not shared or bool(shared & people.chapters)
@@ -155,8 +157,9 @@ class Belonging:
     def _state_words(self) -> dict[str, frozenset[str]]:
         """By group of a state: the words of the state itself and of the services that need it, and of no other's."""
         everybody = self.rulebook.services.values()
-        others = [s.done for s in everybody if not self._traits[s.id].required & self._group_states]
-        shared = frozenset(words_in(others)) | set(RESIDENCE)
+        others = [s for s in everybody if not self._traits[s.id].required & self._group_states]
+        nodes = [node for service in others for node in (service.done, service.eligible)]
+        shared = frozenset(asserted(nodes)) | set(RESIDENCE)
         return {one.id: self._words(one) - shared for one in self.people.values()}
 
     def _words(self, people: People) -> frozenset[str]:

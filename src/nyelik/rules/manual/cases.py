@@ -11,9 +11,12 @@ from nyelik.base.dates import completed_months, day_from_number
 from nyelik.rules import model as m
 from nyelik.rules.because import day_text, number_text, value_text
 from nyelik.rules.examples import FactsError, facts_of_example, moment
+from nyelik.rules.explain_form import ROLE_NAMES
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event
+from nyelik.rules.manual.form_cases import form_answer
 from nyelik.rules.manual.graph import AnyRule
 from nyelik.rules.manual.texts import ANSWERS
+from nyelik.rules.package import Package
 
 _LENGTH = re.compile(r"(\d+) (hour|day|week|month|year)s?")
 _SPOKEN_IN_DAYS, _SPOKEN_IN_MONTHS = 60, 60
@@ -23,12 +26,12 @@ _SPOKEN_IN_DAYS, _SPOKEN_IN_MONTHS = 60, 60
 def facts_in_words(example: m.Example, rulebook: m.Rulebook, language: str) -> tuple[str, ...]:
     """The facts of an example, one text each, in the order in which they are written."""
     says = _Facts(example, rulebook, language)
-    return tuple(says.lines()) or (ANSWERS[language]["nothing"],)
+    return (*says.lines(), *says.typed()) or (ANSWERS[language]["nothing"],)
 
 
 class _Facts:
     def __init__(self, example: m.Example, rulebook: m.Rulebook, language: str) -> None:
-        self.on, self.written = example.on, example.facts
+        self.example, self.on, self.written = example, example.on, example.facts
         self.rulebook, self.language = rulebook, language
         self.says = ANSWERS[language]
 
@@ -36,6 +39,16 @@ class _Facts:
         for key, value in self.written.items():
             special = getattr(self, f"_{key}", None)
             yield from special(value) if special else self._events(key, value)
+
+    def typed(self) -> Iterator[str]:
+        """Of a form: what has been typed so far, and by whom."""
+        for code, value in self.example.typed.items():
+            word = self.rulebook.words.get(code)
+            label = word.label.text(self.language) if word else code.replace("_", " ")
+            text = self.says.get(str(value)) or value_text(str(value), word, self.language)
+            yield self.says["typed"].format(f"{label} {text}")
+        if self.example.by:
+            yield self.says["filled_by"].format(ROLE_NAMES[self.example.by].text(self.language))
 
     def _sex(self, value: Any) -> Iterator[str]:
         yield self.says.get(str(value), str(value))
@@ -106,6 +119,8 @@ class _Facts:
 def answer_in_words(rule: AnyRule, expect: Any, rulebook: m.Rulebook, language: str) -> str:
     """What an example expects, as a person would say it."""
     if isinstance(expect, Mapping):
+        if isinstance(rule, Package):
+            return form_answer(rule, expect, rulebook, language)
         parts = [_keyed(rule, str(key), value, language) for key, value in expect.items()]
         return ", ".join(part for part in parts if part)
     return _plain(rule, expect, rulebook, language)
