@@ -151,6 +151,29 @@ def test_a_kader_sees_neither_z_scores_nor_vaccines_at_the_posyandu() -> None:
             assert not (seen and theirs), line.key
 
 
+def test_a_kader_reads_plain_words_of_every_diagnosis_that_a_form_shows() -> None:
+    for package in PACKAGES:
+        for section in package.sections:
+            for line in section.fields:
+                finding = RULES.findings.get(line.of) if line.action == "show" else None
+                seen = may_fill("kader", package.by) and may_fill("kader", section.by)
+                if finding and finding.audience == "nakes" and seen and may_fill("kader", line.by):
+                    grave = [c for c in finding.classes if c.severity not in ("green", "info")]
+                    assert all(found.plain for found in grave), (package.id, finding.id)
+
+
+def test_almost_every_word_is_asked_somewhere() -> None:
+    """What nobody asks is recorded by nobody: only what comes from elsewhere is left."""
+    asked = {line.of for form in PACKAGES for line in form.fields()}
+    left = {
+        word.code
+        for word in RULES.words.values()
+        if word.code not in asked and word.derived is None and word.kind != "event"
+    }
+    from_elsewhere = {"residence", "facility_type"}
+    assert len(left - from_elsewhere) <= 8, sorted(left)
+
+
 def test_the_cases_about_forms_are_encoded() -> None:
     found = {example.case for form in PACKAGES for example in form.examples}
     assert {9, 11, 13, 19, 21, 25, 27, 28, 34, 35} <= found
