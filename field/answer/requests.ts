@@ -3,6 +3,7 @@
 import type { Bundle, Finding, Indicator, Language, Service } from "../core/bundle.ts";
 import { buildCard, dueList } from "../core/card.ts";
 import { cardAsData } from "../core/card-text.ts";
+import { OPERATIONS } from "../core/engine/compile.ts";
 import { Engine } from "../core/engine/engine.ts";
 import { NO_BEGINNING } from "../core/engine/situation.ts";
 import { type Facts, inOrder, PERSON, type Sex, type Value } from "../core/facts.ts";
@@ -70,6 +71,7 @@ export type Request =
       readonly typed: Typed;
       readonly today: number;
     }
+  | { readonly ask: "vocabulary" }
   | { readonly ask: "derived"; readonly people: readonly WrittenFacts[] }
   | { readonly ask: "score"; readonly index: string; readonly child: Measured }
   | {
@@ -143,6 +145,8 @@ export function answer(desk: Desk, request: Request): unknown {
       return formAnswer(desk.engine, request);
     case "typing":
       return typingAnswer(desk.engine, request);
+    case "vocabulary":
+      return [...OPERATIONS];
     case "derived":
       return request.people.map((facts) => derivedAnswer(desk.engine, parseFacts(facts)));
     case "score":

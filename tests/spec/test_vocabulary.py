@@ -6,6 +6,7 @@ from nyelik.rules.engines.reference import OPERATIONS
 from nyelik.rules.engines.reference_windows import WINDOWS
 from nyelik.rules.phrases import PHRASES
 from nyelik.rules.vocabulary import VOCABULARY
+from tests.support.phone import phone_of_expressions
 
 NODES_OF_THEIR_OWN = {"constant", "named"}
 JOINED = {"and", "or"}  # said by their joining words
@@ -13,6 +14,11 @@ JOINED = {"and", "or"}  # said by their joining words
 
 def test_the_reference_engine_knows_exactly_the_vocabulary() -> None:
     assert set(OPERATIONS) | set(WINDOWS) == set(VOCABULARY) | NODES_OF_THEIR_OWN
+
+
+def test_the_phone_knows_exactly_the_vocabulary() -> None:
+    known = phone_of_expressions().ask("vocabulary")
+    assert set(known) == set(VOCABULARY) | NODES_OF_THEIR_OWN
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
