@@ -3,6 +3,7 @@
 import type { Bundle, Finding, Indicator, Language, Service } from "../core/bundle.ts";
 import { buildCard, dueList } from "../core/card.ts";
 import { cardAsData } from "../core/card-text.ts";
+import { type ContactBody, readContact } from "../core/contact.ts";
 import { OPERATIONS } from "../core/engine/compile.ts";
 import { Engine } from "../core/engine/engine.ts";
 import { NO_BEGINNING } from "../core/engine/situation.ts";
@@ -72,6 +73,7 @@ export type Request =
       readonly today: number;
     }
   | { readonly ask: "vocabulary" }
+  | { readonly ask: "contact"; readonly body: ContactBody; readonly hidden: readonly string[] }
   | { readonly ask: "derived"; readonly people: readonly WrittenFacts[] }
   | { readonly ask: "score"; readonly index: string; readonly child: Measured }
   | {
@@ -145,6 +147,8 @@ export function answer(desk: Desk, request: Request): unknown {
       return formAnswer(desk.engine, request);
     case "typing":
       return typingAnswer(desk.engine, request);
+    case "contact":
+      return contactAnswer(desk.engine, request);
     case "vocabulary":
       return [...OPERATIONS];
     case "derived":
@@ -263,6 +267,19 @@ function lineState(line: FieldState): unknown {
     ...Object.fromEntries(known),
     ...(problem ? { problem: [problem.kind, low, high] } : {}),
     ...(finding ? { class: finding.found?.id ?? null, unknown: finding.unknown } : {}),
+  };
+}
+
+function contactAnswer(engine: Engine, request: Extract<Request, { ask: "contact" }>): unknown {
+  const read = readContact(engine, request.body, new Set(request.hidden));
+  return {
+    package: read.package?.id ?? null,
+    exact: read.exact,
+    sections: read.sections.map(({ section, lines }) => [
+      section.id,
+      lines.map(({ field, value }) => [field.of, value]),
+    ]),
+    others: read.others,
   };
 }
 

@@ -3,6 +3,7 @@
 export { type Bundle, BundleRefused, type Label, type Language, readBundle } from "./bundle.ts";
 export { buildCard, type Card, type Due, dueList, type Hidden } from "./card.ts";
 export { cardAsData } from "./card-text.ts";
+export { type ContactBody, readContact } from "./contact.ts";
 export { Engine } from "./engine/engine.ts";
 export type { Person, UsedEvent } from "./engine/person.ts";
 export { type FactEvent, type Facts, UNKNOWN_MINUTE, type Value } from "./facts.ts";

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nyelik.care.form import fill, filled
+from nyelik.care.form import fill, filled, read_contact
 from nyelik.care.form_text import form_as_data
 from nyelik.rules.bundle import bundle_of
 from nyelik.rules.check.form_vectors import filling_as_data, state_as_data
@@ -70,3 +70,34 @@ def test_every_case_of_the_small_rulebook(small: Loaded) -> None:
 def test_every_example_of_every_form_of_the_rulebook() -> None:
     differing = all_differences(phone_of_rulebook(), load())
     assert not differing, "\n".join(differing[:5])
+
+
+VALUES = {"weight_kg": 61, "remark": "baik", "smokes": True, "test": "reactive", "no_such": 1}
+CONTACTS: list[dict[str, Any]] = [
+    {"package": "visit", "package_version": "1", "observations": VALUES},
+    {"package": "visit", "package_version": "7", "observations": VALUES, "doses": {"MR": 2}},
+    {"package": "visit", "observations": {"weight_kg": None, "smokes": False}},
+    {"package": "kms", "package_version": "1", "observations": {"weight_kg": 9.1}},
+    {"observations": VALUES, "topics": {"pmba": True}},
+    {},
+]
+
+
+@pytest.mark.parametrize("hidden", [frozenset(), frozenset({"hiv"})])
+@pytest.mark.parametrize("body", CONTACTS)
+def test_a_contact_is_read_under_the_form_it_was_filled_under(
+    small: Loaded, body: dict[str, Any], hidden: frozenset[str]
+) -> None:
+    read = read_contact(small.rules, body, hidden)
+    expected = {
+        "package": read.package.id if read.package else None,
+        "exact": read.exact,
+        "sections": [
+            [section.id, [[line.key, value] for line, value in lines]]
+            for section, lines in read.sections
+        ],
+        "others": read.others,
+    }
+    with Phone() as phone:
+        phone.load(bundle_of(small))
+        assert phone.ask("contact", body=body, hidden=sorted(hidden)) == plain(expected)
