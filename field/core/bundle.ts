@@ -181,6 +181,8 @@ export interface Phrases {
   readonly steps: {
     readonly actions: Readonly<Record<Step["action"], string>>;
     readonly within: string;
+    /** Said of what must be done within 0 days; bundles of before have it not. */
+    readonly today?: string;
     readonly units: Readonly<Record<string, string>>;
   };
 }
@@ -198,6 +200,8 @@ export interface Bundle {
   readonly indicators?: readonly Indicator[];
   readonly topics?: readonly Topic[];
   readonly packages?: readonly Package[];
+  /** Of rules that a district brought or changed: the sentence that says so. */
+  readonly origins?: Readonly<Record<string, Label>>;
   readonly growth?: Growth;
   readonly phrases?: Readonly<Record<Language, Phrases>>;
 }

@@ -16,14 +16,14 @@ export function cardAsData(engine: Engine, card: Card, speaker: Speaker) {
     on: isoDay(card.today),
     rulebook: engine.bundle.rulebook,
     groups: card.groups.map(({ id, ruleset, label }) => ({ id, ruleset, label: label[language] })),
-    services: card.services.map((state) => serviceAsData(state, speaker)),
+    services: card.services.map((state) => serviceAsData(engine, state, speaker)),
     findings: card.findings.map((state) => findingAsData(engine, state, speaker)),
     undecided: card.undecided.map(({ finding }) => finding.label[language]),
   };
 }
 
 /** One service: status, colour, its days, and because. */
-export function serviceAsData(state: Because<ServiceState>, speaker: Speaker) {
+export function serviceAsData(engine: Engine, state: Because<ServiceState>, speaker: Speaker) {
   const { service } = state;
   return {
     id: service.id,
@@ -38,6 +38,7 @@ export function serviceAsData(state: Because<ServiceState>, speaker: Speaker) {
     at: service.at ?? [],
     because: speaker.because(state.used),
     source: sourceOf(service),
+    ...originOf(engine, service, speaker),
   };
 }
 
@@ -58,6 +59,7 @@ export function findingAsData(engine: Engine, state: Because<FindingState>, spea
     then: found.then.map((step) => stepText(engine, step, speaker)),
     because: speaker.because(state.used),
     source: sourceOf(finding),
+    ...originOf(engine, finding, speaker),
   };
 }
 
@@ -82,7 +84,8 @@ export function stepText(engine: Engine, step: Step, speaker: Speaker): string {
     text += within(step.what);
   }
   if (step.within) {
-    text += within(step.within);
+    const now = step.within === "0 days" ? phrases.steps.today : undefined;
+    text += now ?? within(step.within);
   }
   return step.note ? `${text}. ${step.note[language]}` : text;
 }
@@ -98,6 +101,12 @@ function length(text: string, { phrases }: Speaker): string {
 
 function filled(phrase: string, text: string): string {
   return phrase.replace("{0}", () => text);
+}
+
+/** That a rule is the district's own or was changed by it; nothing for national rules. */
+function originOf({ bundle }: Engine, { id }: Rule, { language }: Speaker): { origin?: string } {
+  const origin = bundle.origins?.[id];
+  return origin ? { origin: origin[language] } : {};
 }
 
 function sourceOf({ source }: Rule): string {

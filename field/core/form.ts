@@ -98,6 +98,7 @@ export function formState(engine: Engine, form: Package, filling: Filling): Form
   const why = walk.whyNotOffered(form);
   const walked = form.sections.map((section) => walk.section(section));
   const sections = walked.map((section) => walk.withShows(section));
+  walk.finish();
   const complete = shownLines(sections).every(
     ({ missing, problem }) => !missing && !isRefused(problem),
   );
@@ -342,6 +343,12 @@ class Walk {
   #become(facts: Facts): void {
     this.#facts = facts;
     this.#now = null;
+  }
+
+  /** Leave the person in hand as recorded and typed together. */
+  finish(): void {
+    this.#now ??= this.#engine.person(this.#facts);
+    this.#about(this.#now);
   }
 
   /** The section with its findings and values, once everything typed has been accepted. */

@@ -22,9 +22,10 @@ from nyelik.rules.growth.tables import GrowthTables
 from nyelik.rules.load import Loaded
 from nyelik.rules.model import Definition, Rulebook, Service
 from nyelik.rules.node import Duration, Node
+from nyelik.rules.origin import origin_text
 from nyelik.rules.package import FormField
 from nyelik.rules.phrases import PHRASES
-from nyelik.rules.steps import ACTIONS, UNITS, WITHIN
+from nyelik.rules.steps import ACTIONS, TODAY, UNITS, WITHIN
 from nyelik.rules.typed import PROBLEM_PHRASES
 from nyelik.rules.words import Word
 
@@ -33,7 +34,7 @@ FORMAT = 1
 
 LEFT_OUT = ("examples", "changes", "codings", "line")
 """Fields that no screen and no engine on a phone asks for."""
-_NO_RULES = ("version", "places", "layer", "origins")
+_NO_RULES = ("version", "places", "signatures", "layer", "origins")
 
 Plain = Any
 """JSON: None, bool, int, float, str, list, dict."""
@@ -74,9 +75,18 @@ def _bundle(rules: Rulebook, growth: GrowthTables) -> dict[str, Plain]:
         "format": FORMAT,
         "rulebook": rules.version,
         **sections,
+        "origins": _origins(rules),
         "growth": growth_as_data(growth),
         "phrases": {language: _phrases(language) for language in PHRASES},
         "nodes": writing.nodes,
+    }
+
+
+def _origins(rules: Rulebook) -> dict[str, Plain]:
+    """Of rules that a district brought or changed: the sentence that says so, in both languages."""
+    return {
+        rule: {language: origin_text(rules, rule, language) for language in PHRASES}
+        for rule in rules.origins
     }
 
 
@@ -94,6 +104,7 @@ def _phrases(language: str) -> dict[str, Plain]:
         "steps": {
             "actions": ACTIONS[language],
             "within": WITHIN[language],
+            "today": TODAY[language],
             "units": UNITS[language],
         },
     }

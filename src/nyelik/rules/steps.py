@@ -26,7 +26,7 @@ ACTIONS = {
     },
 }
 _NOW = "0 days"
-_TODAY = {"id": " hari ini juga", "en": " today"}
+TODAY = {"id": " hari ini juga", "en": " today"}
 WITHIN = {"id": " dalam {0}", "en": " within {0}"}
 UNITS: dict[str, dict[str, str]] = {
     "id": {"hour": "jam", "day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"},
@@ -42,7 +42,7 @@ def step_text(step: Step, topics: Mapping[str, Topic], language: str) -> str:
     if step.action in ("visit", "revisit") and step.what:
         text += WITHIN[language].format(_length(step.what, language))
     if step.within == _NOW:
-        text += _TODAY[language]
+        text += TODAY[language]
     elif step.within:
         text += WITHIN[language].format(_length(step.within, language))
     return f"{text}. {step.note.text(language)}" if step.note else text

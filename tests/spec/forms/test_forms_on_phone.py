@@ -1,6 +1,6 @@
 """The phone's form is the desk's: state, words, what a filled one writes; of a small rulebook and of the real one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,20 @@ def differences(phone: Phone, loaded: Loaded, package: Package, filling: Filling
                 "records": vars(filled(state)),
             }
         )
-        found += [
-            f"{package.id} {part} {language}: desk {expected[part]}, phone {answer[part]}"
-            for part in expected
-            if answer[part] != expected[part]
-        ]
+        found += [f"{package.id} {language} {at}" for at in apart(expected, answer)]
     return found
+
+
+def apart(desk: Any, phone: Any, at: str = "") -> Iterator[str]:
+    """The places where two pieces of data differ."""
+    if isinstance(desk, dict) and isinstance(phone, dict):
+        for key in desk.keys() | phone.keys():
+            yield from apart(desk.get(key), phone.get(key), f"{at}/{key}")
+    elif isinstance(desk, list) and isinstance(phone, list) and len(desk) == len(phone):
+        for place, (one, other) in enumerate(zip(desk, phone, strict=True)):
+            yield from apart(one, other, f"{at}/{place}")
+    elif desk != phone:
+        yield f"{at}: desk {desk}, phone {phone}"
 
 
 def all_differences(phone: Phone, loaded: Loaded) -> list[str]:
