@@ -21,6 +21,7 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--out", type=Path, required=True, help="where to; .gz or .zst at the end compresses"
     )
     parser.add_argument("--rulebook", type=Path, help="another rulebook folder")
+    parser.add_argument("--layer", type=Path, help="a district's own layer over it")
     parser.add_argument(
         "--key",
         type=Path,
@@ -37,7 +38,7 @@ def run(args: Namespace) -> int:
     from nyelik.rules.load import load
 
     try:
-        loaded = load(args.rulebook)
+        loaded = load(args.rulebook, args.layer)
     except RulebookErrors as errors:
         answer(args, {"ok": False}, f"{errors}\n\nThe rulebook is refused: nothing was written.")
         return 1

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from nyelik.base.dates import day_number
 from nyelik.care.card import build_card
 from nyelik.care.card_text import card_as_data
 from nyelik.cli import main
+from nyelik.rules.bundle import bundle_of
 from nyelik.rules.check import check_rulebook
+from nyelik.rules.engines.phone import Phone, facts_as_data
 from nyelik.rules.errors import RulebookErrors
 from nyelik.rules.examples import facts_of_example
 from nyelik.rules.load import LAYER, layer_in_use, load
@@ -63,6 +66,10 @@ def test_its_card_shows_the_local_service_and_where_it_comes_from() -> None:
     found = {one["id"]: one for one in card["findings"]}
     assert found["nyelik-tb-medicine-missed"]["then"]
     assert not any("origin" in one for name, one in services.items() if "nyelik" not in name)
+    with Phone() as phone:
+        phone.load(bundle_of(loaded))
+        today, asked = day_number(EXAMPLE_DAY), facts_as_data(facts)
+        assert card == phone.ask("card", facts=asked, today=today, language="id", hidden=[])
 
 
 def test_a_setting_is_moved_with_everything_that_uses_it(tmp_path: Path) -> None:
