@@ -10,6 +10,7 @@ from pathlib import Path
 from nyelik.rules.facts import Facts
 from nyelik.rules.growth.derive import derive
 from nyelik.rules.growth.tables import GrowthTables, read_growth_tables
+from nyelik.rules.kept import cache_folder, kept
 from nyelik.rules.model import Rulebook
 from nyelik.rules.read import read_rulebook, rulebook_folder
 
@@ -37,7 +38,9 @@ def load(folder: Path | None = None, layer: Path | None = None) -> Loaded:
     """
     if folder is None:
         folder, layer = rulebook_folder(), layer or layer_in_use()
-    return Loaded(read_rulebook(folder, layer), read_growth_tables(folder / "growth"))
+    places = [folder, *([layer] if layer else [])]
+    rules = kept(cache_folder(), places, lambda: read_rulebook(folder, layer))
+    return Loaded(rules, read_growth_tables(folder / "growth"))
 
 
 def layer_in_use() -> Path | None:
