@@ -15,6 +15,9 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     which.add_argument("--group", metavar="ID", help="only this life-cycle group and its rules")
     which.add_argument("--chapter", metavar="NUMBER", help="only this chapter, such as 2.5")
     which.add_argument("--rule", metavar="ID", help="only this rule")
+    parser.add_argument(
+        "--examples", action="store_true", help="the whole manual with every worked example"
+    )
     parser.add_argument("--language", choices=("id", "en"), default="id")
 
 
@@ -32,7 +35,11 @@ def run(args: Namespace) -> int:
     }
     part = next((name for name in parts if getattr(args, name)), None)
     try:
-        book = parts[part](manual, getattr(args, part)) if part else printed.whole_book(manual)
+        book = (
+            parts[part](manual, getattr(args, part))
+            if part
+            else printed.whole_book(manual, args.examples)
+        )
     except KeyError as error:
         raise Problem("rule-not-known", id=error.args[0]) from None
     content = printed.pdf(book)

@@ -107,6 +107,16 @@ class Belonging:
         named = frozenset().union(*(self._group_state(group) for group in groups))
         return named | self._group_states | frozenset(self.state_names)
 
+    @cached_property
+    def mothers(self) -> frozenset[str]:
+        """The groups that stand in the chapter of pregnancy, birth and puerperium alone."""
+        first = next(iter(self._life_chapters_in_order), None)
+        return frozenset(one.id for one in self.people.values() if one.chapters == {first})
+
+    @cached_property
+    def _life_chapters_in_order(self) -> list[str]:
+        return [chapter for chapter in self.rulebook.chapters if chapter in self._life_chapters]
+
     # ---- rules ---------------------------------------------------------------------------------------
 
     @cached_property

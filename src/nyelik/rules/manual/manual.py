@@ -81,9 +81,14 @@ class Manual:
 
     @cached_property
     def life_cycle(self) -> tuple[pages.Link, ...]:
-        """The groups of the life cycle, in order of life."""
-        groups = self.rulebook.groups.values()
-        return tuple(self.rules.links[g.id] for g in groups if g.ruleset == LIFE_CYCLE)
+        """The groups of the life cycle: those of a state after those of an age, except that mothers come first."""
+        groups = [g for g in self.rulebook.groups.values() if g.ruleset == LIFE_CYCLE]
+        people = [self.rules.belonging.people[group.id] for group in groups]
+        mothers = self.rules.belonging.mothers
+        people.sort(
+            key=lambda one: (one.id not in mothers, bool(one.state), one.span.low, one.span.high)
+        )
+        return tuple(self.rules.links[one.id] for one in people)
 
     @cached_property
     def other_groups(self) -> tuple[pages.Shelf, ...]:

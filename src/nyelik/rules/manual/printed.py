@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,16 @@ from nyelik.rules.manual.texts import COLOURS
 _TEMPLATE = Path(__file__).with_name("manual.typ")
 
 
-def whole_book(manual: Manual) -> dict[str, Any]:
-    """Every group of the life cycle, every chapter with its rules, the settings and what must be checked."""
+def whole_book(manual: Manual, examples: bool = False) -> dict[str, Any]:
+    """Every group of the life cycle, every chapter with its rules, the settings and what must be checked.
+
+    Without `examples` it is a book to hold; with them it is far longer. Parts always have theirs.
+    """
     seen: dict[str, str] = {}
     book = _empty(manual, manual.says["all_groups"])
     book["long"] = True
-    book["groups"] = [
-        asdict(manual.group(link.id)) for link in (*manual.life_cycle, *manual.states)
-    ]
-    book["chapters"] = [_chapter(manual, link.id, seen) for link in manual.chapters]
+    book["groups"] = [asdict(manual.group(link.id)) for link in manual.life_cycle]
+    book["chapters"] = [_chapter(manual, link.id, seen, examples) for link in manual.chapters]
     book["settings"] = [asdict(row) for row in manual.settings]
     book["to_check"] = [asdict(shelf) for shelf in manual.to_check]
     return book
@@ -79,7 +80,9 @@ def _empty(manual: Manual, subject: str) -> dict[str, Any]:
     }
 
 
-def _chapter(manual: Manual, chapter_id: str, seen: dict[str, str]) -> dict[str, Any]:
+def _chapter(
+    manual: Manual, chapter_id: str, seen: dict[str, str], examples: bool = True
+) -> dict[str, Any]:
     """A chapter; a rule that stands in an earlier one is named with that chapter's number."""
     page: ChapterPage = manual.chapter(chapter_id)
     shelves = []
@@ -87,9 +90,11 @@ def _chapter(manual: Manual, chapter_id: str, seen: dict[str, str]) -> dict[str,
         new = [link for link in shelf.links if link.id not in seen]
         old = [(link.label, seen[link.id]) for link in shelf.links if link.id in seen]
         seen.update(dict.fromkeys((link.id for link in new), chapter_id))
-        shelves.append({"heading": shelf.heading, "rules": _pages(manual, new), "elsewhere": old})
+        rules = _pages(manual, new, examples)
+        shelves.append({"heading": shelf.heading, "rules": rules, "elsewhere": old})
     return {**asdict(page), "shelves": shelves}
 
 
-def _pages(manual: Manual, links: Iterable[Link]) -> list[dict[str, Any]]:
-    return [asdict(manual.rule(link.id)) for link in links]
+def _pages(manual: Manual, links: Iterable[Link], examples: bool) -> list[dict[str, Any]]:
+    pages = (manual.rule(link.id) for link in links)
+    return [asdict(page if examples else replace(page, examples=())) for page in pages]
