@@ -7,7 +7,7 @@ facts, for tests and for trying a rule on a few people.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -185,8 +185,10 @@ def typed_rows(person: Any, day: Any, minute: Any, value: Any) -> Rows:
 def block_of_facts(many: Sequence[Facts]) -> Block:
     """A block of these people, in their order."""
     texts = Texts()
-    codes = sorted({event.code for facts in many for event in facts.events})
-    found = {code: _rows_of_facts(code, many, texts) for code in codes}
+    found = {
+        code: Found(0, len(own), typed_rows(*zip(*own, strict=True)))
+        for code, own in _rows_by_code(many, texts)
+    }
     return Block(
         sex=np.array([SEXES[facts.sex] for facts in many], np.int8),
         born=np.array([UNBORN if facts.born is None else facts.born for facts in many], np.int32),
@@ -196,10 +198,13 @@ def block_of_facts(many: Sequence[Facts]) -> Block:
     )
 
 
-def _rows_of_facts(code: str, many: Sequence[Facts], texts: Texts) -> Found:
-    events = [
-        (number, event.day, event.minute, texts.encode(event.value))
-        for number, facts in enumerate(many)
-        for event in sorted(facts.of(code))
-    ]
-    return Found(0, len(events), typed_rows(*zip(*events, strict=True)))
+def _rows_by_code(
+    many: Sequence[Facts], texts: Texts
+) -> Iterable[tuple[str, list[tuple[int, int, int, float]]]]:
+    """By code, in order: (person, day, minute, value) of each event; every event is looked at once."""
+    rows: dict[str, list[tuple[int, int, int, float]]] = {}
+    for number, facts in enumerate(many):
+        for event in sorted(facts.events):
+            row = (number, event.day, event.minute, texts.encode(event.value))
+            rows.setdefault(event.code, []).append(row)
+    return sorted(rows.items())
