@@ -1,5 +1,7 @@
-"""`nyelik rule show ID`: one rule, word or setting with everything about it."""
+"""`nyelik rule`: show one rule, word or setting with everything about it; write the skeleton of a new one."""
 
+import datetime as dt
+import re
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,20 +13,55 @@ if TYPE_CHECKING:
     from nyelik.rules.model import Rulebook
 
 
+KINDS = ("service", "finding", "indicator", "group", "definition", "setting")
+ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+NAME = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
+"""Definitions and settings are names in expressions, where a hyphen would be a minus."""
+
+
 def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Define the command."""
-    parser = commands.add_parser("rule", help="write rules: look one up")
+    parser = commands.add_parser("rule", help="write rules: look one up, begin a new one")
     kinds = parser.add_subparsers(metavar="DO", required=True)
     shown = kinds.add_parser("show", help="a rule, word or setting: sentence, place, users")
     shown.add_argument("id", help="its id, or the code of a word")
     shown.add_argument("--language", choices=("id", "en"), default="id")
     shown.add_argument("--layer", type=Path, help="with this layer of a district")
     shown.set_defaults(run=show)
+    new = kinds.add_parser("new", help="write the skeleton of a rule, ready for its examples")
+    new.add_argument("kind", choices=KINDS)
+    new.add_argument("id", help="small letters, digits and hyphens (underscores in names)")
+    new.add_argument("--to", type=Path, metavar="FILE", help="a new file (default: print it)")
+    new.set_defaults(run=begin)
 
 
 def run(args: Namespace) -> int:
     """Each subcommand sets its own."""
     return int(args.run(args))
+
+
+def begin(args: Namespace) -> int:
+    """Print the skeleton, or write it into a file that is not there yet; an id that exists is refused."""
+    from nyelik.rules.load import load
+    from nyelik.rules.skeleton import skeleton
+
+    rules = load().rules
+    form = NAME if args.kind in ("definition", "setting") else ID
+    if args.id in rules.places:
+        raise Problem("rule-exists", id=args.id, place=rules.places[args.id])
+    if not form.match(args.id):
+        raise Problem("rule-id-not-possible", id=args.id, kind=args.kind)
+    text = skeleton(args.kind, args.id, dt.date.today().isoformat())
+    if args.to is None:
+        answer(args, {"id": args.id, "kind": args.kind, "yaml": text}, text.rstrip())
+        return 0
+    try:
+        with args.to.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Problem("rule-exists", id=args.id, place=str(args.to)) from None
+    answer(args, {"id": args.id, "kind": args.kind, "file": str(args.to)}, f"{args.to}")
+    return 0
 
 
 def show(args: Namespace) -> int:

@@ -107,12 +107,27 @@ def _value(word: Word, written: Any) -> Value:
             raise FactsError(f"{word.code} is yes or no, not “{written}”")
         return str(written).lower() in ("yes", "true")
     if word.kind in ("number", "count", "dose"):
-        return 1.0 if written == "yes" else float(written)
+        return 1.0 if written == "yes" else _number(word, written)
     if word.kind == "choice" and str(written) not in word.choice_codes():
         raise FactsError(f"{word.code} is one of {', '.join(word.choice_codes())}, not “{written}”")
     if word.kind == "day":
         return float(moment(written)[0])
     return None if word.kind == "event" else str(written)
+
+
+def _number(word: Word, written: Any) -> float:
+    try:
+        number = float(written)
+    except (TypeError, ValueError):
+        told = "with a point, not a comma" if "," in str(written) else f"not “{written}”"
+        raise FactsError(f"{word.code} is a number, written {told}") from None
+    if word.possible and not word.derived and not word.possible[0] <= number <= word.possible[1]:
+        low, high = word.possible
+        unit = f" {word.unit}" if word.unit else ""
+        raise FactsError(
+            f"{word.code} can never be {written}: it lies between {low} and {high}{unit}"
+        )
+    return number
 
 
 def moment(written: Any) -> tuple[int, int]:

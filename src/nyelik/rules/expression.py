@@ -70,7 +70,7 @@ class Reader:
             raise ExpressionError(max((error.offset or 1) - 1, 0), wrong, _MEND_SYNTAX) from None
         node = self._node(tree.body)
         if expected and node.type != expected:
-            raise ExpressionError(0, f"this gives a {node.type}", f"A {expected} is needed here.")
+            raise ExpressionError(0, f"this gives a {node.type}", _mend_type(node, expected))
         return node
 
     def _node(self, tree: ast.expr) -> Node:
@@ -84,6 +84,9 @@ class Reader:
             ast.BinOp: self._arithmetic,
             ast.Call: self._call,
         }
+        if isinstance(tree, ast.Tuple):
+            wrong = f"“{ast.unparse(tree)}” has a comma in it"
+            raise _error(tree, wrong, "A decimal is written with a point: 23.5.")
         form = forms.get(type(tree))
         if form is None:
             raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
@@ -375,6 +378,15 @@ _MEND_SYNTAX = (
 )
 _MEND_COMPARE = "Use <, <=, ==, !=, >=, > or in."
 _MEND_KEYWORDS = "Write last(days=90), or age(months=6, until_months=12)."
+
+
+def _mend_type(node: Node, expected: str) -> str:
+    mend = f"A {expected} is needed here."
+    if expected == v.DAY and node.op == "has":
+        return f"{mend} Did you mean latest_day({node.args[0]})?"
+    if expected == v.TRUTH and node.op in ("latest_day", "first_day"):
+        return f"{mend} Did you mean has({node.args[0]})?"
+    return mend
 
 
 def _error(tree: ast.expr, wrong: str, mend: str) -> ExpressionError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from nyelik.rules.errors import RulebookError
 from nyelik.rules.words import Label
+from nyelik.rules.yaml_mistakes import said_of
 
 
 class Refused(Exception):  # noqa: N818  a verdict, the error is noted already
@@ -37,13 +38,9 @@ class Book:
         text = path.read_text(encoding="utf-8")
         self.lines[name] = text.splitlines()
         try:
-            return YAML(typ="rt").load(text)
+            return parsed(text)
         except MarkedYAMLError as error:
-            mark = error.problem_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
-            self.note(
-                name, line, column, str(error.problem), "Mend the YAML: see the line above too."
-            )
+            self.note(name, *said_of(error))
             return None
 
     def note(self, file: str, line: int, column: int, wrong: str, mend: str) -> None:
@@ -52,6 +49,11 @@ class Book:
         written = lines[line] if line < len(lines) else ""
         column = min(column, len(written))
         self.errors.append(RulebookError(file, line + 1, column + 1, written, wrong, mend))
+
+
+def parsed(text: str) -> Any:
+    """What YAML 1.2 makes of a text, every mapping with the places of its keys. Raises MarkedYAMLError."""
+    return YAML(typ="rt").load(text)
 
 
 @dataclass
@@ -121,7 +123,9 @@ class Item:
         """A mapping below this one."""
         value = self.need(key)
         if not isinstance(value, CommentedMap):
-            raise self.refuse(f"“{key}” must be a mapping", f"Write {key}: {{…: …}}.", key)
+            raise self.refuse(
+                f"“{value}” cannot stand under “{key}” alone", _mend_mapping(key), key
+            )
         return Item(self.book, self.place(key)[0], value)
 
     def items(self, key: str) -> Iterator[Item]:
@@ -164,7 +168,24 @@ class Item:
         return float(value[0]), float(value[1])
 
 
+_BOTH_LANGUAGES = ("label", "say", "plain", "note", "reason", "what", "hint")
+
+
+def _mend_mapping(key: str) -> str:
+    if key in _BOTH_LANGUAGES:
+        return f"Write both languages: {key}: {{id: …, en: …}}."
+    return f"Write {key}: {{…: …}}."
+
+
+def nearest(written: str, known: Iterable[str], otherwise: str) -> str:
+    """“Did you mean …?” where something known is spelt alike, else `otherwise`."""
+    near = difflib.get_close_matches(written, list(known), n=1)
+    return f"Did you mean {near[0]}? {otherwise}" if near else otherwise
+
+
 def _mend_key(key: str, keys: tuple[str, ...]) -> str:
+    if key.isdigit():  # 23,5 between { }: YAML ended the value at its comma
+        return f"A decimal is written with a point, not a comma: 23.{key}."
     if ")" in key:  # half of an expression: YAML ended the value at its comma
         return "A comma ends a value inside { }: put the expression in quotes."
     near = difflib.get_close_matches(key, keys, n=1)

@@ -151,8 +151,9 @@ def _keys(own: Item, key: str) -> tuple[str, ...]:
 
 
 def _without_override(item: Item) -> Item:
-    item.data.pop("override")
-    return item
+    data = CommentedMap({key: value for key, value in item.data.items() if key != "override"})
+    setattr(data, "_yaml_line_col", item.data.lc)  # noqa: B010  where ruamel keeps the places of keys
+    return Item(item.book, item.file, data)
 
 
 def _merged(section: str, own: Item, national: Item) -> Overridden:

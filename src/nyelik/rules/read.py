@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from nyelik.rules.build import findings, indexes, indicators, names, packages, s
 from nyelik.rules.build.builder import Builder
 from nyelik.rules.build.lines import Known
 from nyelik.rules.build.words import read_document, read_word
-from nyelik.rules.errors import RulebookErrors
+from nyelik.rules.errors import RulebookError, RulebookErrors
 from nyelik.rules.expression import Named, Reader
 from nyelik.rules.item import Book, Item, Refused
 from nyelik.rules.layering import LAYER_FILE, NO_LAYER, lay_over
@@ -52,7 +52,8 @@ def read_rulebook(folder: Path, layer: Path | None = None) -> m.Rulebook:
     laid = lay_over(book, items, layer, _items) if layer else NO_LAYER
     rulebook = _Reading(book, items).rulebook(rulebook_version(folder, layer))
     if book.errors:
-        raise RulebookErrors(book.errors)
+        written = {str(item.data.get("id")) for section in items.values() for item in section}
+        raise RulebookErrors(_first_causes(book.errors, written - set(rulebook.places)))
     return replace(rulebook, layer=laid.layer, origins=laid.origins)
 
 
@@ -192,14 +193,49 @@ class _Reading:
 
     def _names_in(self, item: Item, ids: set[str]) -> set[str]:
         text = str(item.data.get("as", ""))
-        return {name for name in _identifiers(text) if name in ids and name != item.data["id"]}
+        return {name for name in _identifiers(text) if name in ids}
 
     def _circle(self, waiting: Iterable[Item]) -> None:
+        """Complain of those that need themselves; who only needs one of them, or a refused one, is not at fault."""
+        needs = {str(item.data["id"]): self._names_in(item, self._defined()) for item in waiting}
         for item in waiting:
-            mend = "Break the circle, or mend the definition that it needs."
-            item.refuse(
-                f"“{item.data['id']}” needs definitions that are missing or need it", mend, "as"
-            )
+            own = str(item.data["id"])
+            if own in _reached(own, needs):
+                names = ", ".join(sorted(needs[own] & set(needs)))
+                mend = "Break the circle: one of them must be said without the others."
+                item.refuse(f"“{own}” is defined by itself, through {names}", mend, "as")
+
+    def _defined(self) -> set[str]:
+        return {str(item.data.get("id")) for item in self.items["definitions"]}
+
+
+def _reached(start: str, needs: Mapping[str, set[str]]) -> set[str]:
+    """Every name that one comes to by needing."""
+    found: set[str] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += needs.get(name, ())
+    return found
+
+
+_FOLLOWS = re.compile(
+    r"(?:the name|there is no indicator)? ?“([\w-]+)” ?(?:is not known|is not a \w+|)$"
+)
+
+
+def _first_causes(errors: Sequence[RulebookError], refused: Collection[str]) -> list[RulebookError]:
+    """Without what only follows: that a refused rule is not there; the same of a whole file, told once."""
+    kept: dict[object, RulebookError] = {}
+    for error in errors:
+        name = _FOLLOWS.search(error.wrong)
+        if name is None or name[1] not in refused:
+            of_file = "there is no chapter" in error.wrong
+            place = None if of_file else (error.line, error.column)
+            kept.setdefault((error.file, place, error.wrong), error)
+    return list(kept.values()) or list(errors)
 
 
 def _identifiers(text: str) -> list[str]:

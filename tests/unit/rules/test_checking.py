@@ -112,7 +112,7 @@ def test_a_choice_setting_is_compared_with_its_own_codes(tmp_path: Path) -> None
         ("value: 3 months", "value: soon", "“soon” is not a duration"),
         ("value: new, choices", "value: other, choices", "“other” is not among the choices"),
         ("label: {id: kurus, en: thin}", "label: {id: kurus}", "“en” is missing"),
-        ("label: {id: kurus, en: thin}", "label: kurus", "“label” must be a mapping"),
+        ("label: {id: kurus, en: thin}", "label: kurus", "“kurus” cannot stand under “label” alone"),
         ("words:", "wordz:", "Did you mean words?"),
         ("settings:\n", "settings: 3\nfindings:\n", "must be a list of mappings"),
         ("examples: [EXAMPLE]", "examples: [{name: a, facts: {}}]", "an example needs what to expect"),

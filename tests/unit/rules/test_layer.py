@@ -1,5 +1,6 @@
 """A district's layer: joins the national rules or replaces them by id, never by accident and never unseen."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from nyelik.base.dates import day_number
 from nyelik.care.card import build_card
 from nyelik.care.card_text import card_as_data
 from nyelik.cli import main
+from nyelik.rules import item
 from nyelik.rules.bundle import bundle_of
 from nyelik.rules.check import check_rulebook
 from nyelik.rules.engines.phone import Phone, facts_as_data
@@ -22,6 +24,15 @@ BELITUNG = Path(__file__).resolve().parents[3] / "rulebook-layers" / "belitung-t
 WHOSE = "id: uji\nlabel: {id: Kabupaten Uji, en: Test district}\n"
 WHY = "override: {reason: {id: Keputusan rapat., en: Decided in a meeting.}}"
 RECHECK = f"settings:\n  - id: growth_recheck\n    {WHY}\n    value: 1 weeks\n"
+
+
+@pytest.fixture(autouse=True)
+def _parse_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The national files are the same in every test here; parsing them is most of the time."""
+    monkeypatch.setattr(item, "parsed", _parsed_once)
+
+
+_parsed_once = cache(item.parsed)
 
 
 def layer(folder: Path, text: str, whose: str = WHOSE) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
 from nyelik.rules.expression import ExpressionError, Reader
-from nyelik.rules.item import Item
+from nyelik.rules.item import Item, nearest
 from nyelik.rules.node import Duration, Node, constant, truth
 from nyelik.rules.reads import measured_for
 
@@ -60,6 +60,7 @@ class Builder:
         """A day: an expression, or a duration counted from the anchor ("9 months")."""
         match = DURATION.match(item.text(key))
         if match is None:
+            _check_length(item, key)
             return self.expression(item, key, v.DAY)
         duration = constant(Duration(f"{match[2]}s", int(match[1])), v.DURATION)
         return Node("later", (anchor, duration), v.DAY)
@@ -72,9 +73,8 @@ class Builder:
         part.allow("document", "section", "confidence", "to_check")
         document = part.text("document")
         if document not in self.sources:
-            raise part.refuse(
-                f"the document “{document}” is not listed", "Add it to sources.yaml.", "document"
-            )
+            mend = nearest(document, self.sources, "A new document goes into sources.yaml.")
+            raise part.refuse(f"the document “{document}” is not listed", mend, "document")
         known = self.sources[document]
         confidence = part.one_of("confidence", ("high", "medium", "low"), known.confidence)
         to_check = part.text("to_check") if part.has("to_check") else known.to_check
@@ -84,7 +84,11 @@ class Builder:
         """From when, and until when, the rule holds."""
         part = item.mapping("in_force")
         part.allow("from", "until")
-        return m.InForce(part.date("from"), part.date("until") if part.has("until") else None)
+        since, until = part.date("from"), part.date("until") if part.has("until") else None
+        if until is not None and until < since:
+            wrong = f"the rule would end on {until}, before it begins on {since}"
+            raise part.refuse(wrong, "Put the earlier day under from.", "until")
+        return m.InForce(since, until)
 
     def examples(self, item: Item, needed: bool = True) -> tuple[m.Example, ...]:
         """The worked examples; a rule without one is refused."""
@@ -174,3 +178,21 @@ class Builder:
         word = self.reader.words[str(node.args[0])]
         tells = node.op in _READS_VALUE or word.kind in _TELLS_BY_BEING
         return word.sensitive if tells else None
+
+
+_LENGTH = re.compile(r"^(\d+)(?: (\w+))?$")
+_UNITS_ID = {"jam": "hours", "hari": "days", "minggu": "weeks", "bulan": "months", "tahun": "years"}
+
+
+def _check_length(item: Item, key: str) -> None:
+    """A length of time without a unit, or with one that is not of the language."""
+    match = _LENGTH.match(item.text(key))
+    if match is None:
+        return
+    number, unit = match.groups()
+    if unit is None:
+        mend = f"Write {number} days, {number} weeks or {number} months."
+        raise item.refuse(f"“{number}” is a length of time without its unit", mend, key)
+    known = _UNITS_ID.get(unit)
+    mend = f"Write {number} {known}." if known else "Write hours, days, weeks, months or years."
+    raise item.refuse(f"“{unit}” is not a unit of time in rules", mend, key)

@@ -6,8 +6,9 @@ import re
 
 from nyelik.rules import model as m
 from nyelik.rules.build.builder import COMMON, Builder
+from nyelik.rules.build.expects import TRUTHS, check_expects
 from nyelik.rules.build.words import sensitive_mark
-from nyelik.rules.item import Item
+from nyelik.rules.item import Item, nearest
 from nyelik.rules.node import Node, truth
 from nyelik.rules.words import Label
 
@@ -29,6 +30,7 @@ def finding(build: Builder, item: Item) -> m.Finding:
     classes = (_class(build, item, "yes"),) if single else _classes(build, item)
     if audience == "everyone" and any(one.plain for one in classes):
         raise item.refuse("plain words are for a finding that kader do not see", _MEND_PLAIN)
+    check_expects(item, (*(one.id for one in classes), "none", *TRUTHS))
     return m.Finding(
         **build.common(item),
         eligible=build.truth(item, "for") if item.has("for") else truth(True),
@@ -87,6 +89,6 @@ def _step(build: Builder, item: Item) -> m.Step:
     if what.startswith("within ") and within is None:
         what, within = "", what.removeprefix("within ")
     if actions[0] not in _ABOUT_TIME and what not in build.topics:
-        mend = "Write an id of topics.yaml, or add it there in both languages."
+        mend = nearest(what, build.topics, "A new topic goes into topics.yaml, in both languages.")
         raise item.refuse(f"“{what}” is not a topic", mend, actions[0])
     return m.Step(actions[0], what, within, item.optional_label("note"))

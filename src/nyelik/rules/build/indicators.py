@@ -5,6 +5,7 @@ from __future__ import annotations
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
 from nyelik.rules.build.builder import COMMON, Builder
+from nyelik.rules.build.expects import check_expects
 from nyelik.rules.build.words import sensitive_mark
 from nyelik.rules.item import Item
 from nyelik.rules.node import Node
@@ -26,6 +27,8 @@ def indicator(build: Builder, item: Item) -> m.Indicator:
     value = build.expression(item, "mean_of", v.NUMBER) if item.has("mean_of") else None
     parts = _parts(build, item) if value is None else (_recorded(value),)
     nodes = [among, *(part.node for part in parts)]
+    if value is None:
+        check_expects(item, ("met", "missed", "not_applicable"))
     return m.Indicator(
         **build.common(item),
         period=item.one_of("period", PERIODS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
 from nyelik.rules.build.builder import COMMON, DURATION, Builder
+from nyelik.rules.build.expects import TRUTHS, check_expects
 from nyelik.rules.item import Item
 from nyelik.rules.node import Duration, Node, constant, truth
 
@@ -88,6 +89,7 @@ def group(build: Builder, item: Item) -> m.Group:
     """A life-cycle group of one rule set."""
     item.allow(*COMMON, "ruleset", "when")
     when = build.truth(item, "when")
+    check_expects(item, TRUTHS)
     return m.Group(
         **build.common(item),
         ruleset=item.one_of("ruleset", m.RULESETS),

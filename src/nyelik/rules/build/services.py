@@ -5,9 +5,12 @@ from __future__ import annotations
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
 from nyelik.rules.build.builder import COMMON, DURATION, Builder
+from nyelik.rules.build.expects import check_expects
 from nyelik.rules.item import Item
 from nyelik.rules.node import Node
 
+STATUSES = ("not_applicable", "waiting", "due", "overdue", "closed", "done")
+"""What a service can come to, as `outcome.STATUSES`."""
 _KEYS = (
     *("for", "after", "from", "late", "overdue", "overdue_when", "closes"),
     *("not_before", "done", "at", "say", "urgent"),
@@ -28,6 +31,7 @@ def service(build: Builder, item: Item) -> m.Service:
     def day(key: str) -> Node | None:
         return build.day(item, key, anchor) if item.has(key) else None
 
+    check_expects(item, STATUSES)
     return m.Service(
         **build.common(item),
         eligible=eligible,
