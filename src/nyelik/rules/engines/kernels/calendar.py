@@ -76,7 +76,7 @@ def first_of(month: int, tables: Calendar) -> int:
 
 def added(moment: int, months: int, tables: Calendar) -> int:
     """First day on which so many months are completed; going back, the mirror image."""
-    month, day = moment // 32 + months, moment % 32
+    month, day = (moment >> 5) + months, moment & 31
     start, following = first_of(month, tables), first_of(month + 1, tables)
     if day <= following - start:
         return start + day - 1
@@ -92,8 +92,8 @@ def completed(start: int, end: int) -> int:
 
 def completed_forward(start: int, end: int) -> int:
     """The same where `end` is not before `start`."""
-    months = end // 32 - start // 32
-    return months - 1 if end % 32 < start % 32 else months
+    months = (end >> 5) - (start >> 5)
+    return months - 1 if end & 31 < start & 31 else months
 
 
 def dates(op: int, a: Array, b: Array, what: int, tables: Calendar, n: int, out: Array) -> None:
@@ -110,7 +110,7 @@ def dates(op: int, a: Array, b: Array, what: int, tables: Calendar, n: int, out:
             out[i] = completed(int(a[i]), int(b[i])) if known else np.nan
     elif op == o.MONTH_START:
         for i in range(n):
-            out[i] = first_of(int(a[i]) // 32, tables) if a[i] == a[i] else np.nan
+            out[i] = first_of(int(a[i]) >> 5, tables) if a[i] == a[i] else np.nan
     elif op == o.YEAR_START:
         for i in range(n):
             out[i] = first_of(int(a[i]) // 384 * 12, tables) if a[i] == a[i] else np.nan

@@ -1,6 +1,7 @@
 """Passes over the rows of one code: each person's rows inside a window, in order of time and of recording.
 
-A person's *span* is `first` to `last` (exclusive); `first` -1 says that the window is unknown. Where an operation
+A person's *span* is `first` to `last` (exclusive); `first` -1 says that the window is unknown. Most people have most
+things never: whoever has rows in a span is listed, and only they are visited. Where an operation
 looks at the clock, a row counts if it lies `after` to `until` hours from the moment `base` (in minutes since
 1970-01-01); a row or a moment without clock time (NaN) is left to its calendar day.
 """
@@ -34,45 +35,32 @@ class Rows(NamedTuple):
 
 
 def edges(
-    person: Array, low: int, high: int, nobody: int, people: int, start: Array, stop: Array
-) -> None:
-    """Rows `start` to `stop` of each of the `people` numbered from `nobody` on, among the rows low to high."""
+    person: Array,
+    low: int,
+    high: int,
+    nobody: int,
+    people: int,
+    start: Array,
+    stop: Array,
+    owner: Array,
+) -> int:
+    """Rows `start` to `stop` of each of the `people` numbered from `nobody` on, among the rows low to high.
+
+    `owner` becomes the places of those who have any; how many they are is returned.
+    """
     start[:people] = 0
     stop[:people] = 0
-    row = low + np.searchsorted(person[low:high], nobody)
+    row, owners = low + np.searchsorted(person[low:high], nobody), 0
     while row < high and person[row] < nobody + people:
         place = person[row] - nobody
         start[place] = row
+        owner[owners] = place
+        owners += 1
         row += 1
         while row < high and person[row] == nobody + place:
             row += 1
         stop[place] = row
-
-
-def span(
-    start: Array,
-    stop: Array,
-    place: Array,
-    day: Array,
-    low: Array,
-    high: Array,
-    n: int,
-    first: Array,
-    last: Array,
-) -> None:
-    """The rows of each person with low <= day <= high."""
-    for i in range(n):
-        begin, end = start[place[i]], stop[place[i]]
-        if (low[i] != low[i]) | (high[i] != high[i]):
-            first[i] = -1
-            last[i] = -1
-            continue
-        while begin < end and day[begin] < low[i]:
-            begin += 1
-        while begin < end and day[end - 1] > high[i]:
-            end -= 1
-        first[i] = begin
-        last[i] = end
+    return owners
 
 
 def passes(rows: Rows, row: int, happened: bool, base: float, after: float, until: float) -> bool:
@@ -228,3 +216,44 @@ def measurements(
     if op == o.DOSE:
         return given(rows, first, last, least, base, after, until)
     return reduced(op, rows, first, last, base, after, until)
+
+
+def plainly(
+    op: int,
+    day: Array,
+    value: Array,
+    some: Array,
+    count: int,
+    first: Array,
+    last: Array,
+    out: Array,
+) -> bool:
+    """The commonest operations without a clock, for the `count` people in `some`; False if `op` is none of them.
+
+    They are what `happenings` and `measurements` say, without a call for each person.
+    """
+    if op == o.LATEST:
+        for k in range(count):
+            out[some[k]] = value[last[some[k]] - 1]
+    elif op == o.ASKED_DAY:
+        for k in range(count):
+            out[some[k]] = day[last[some[k]] - 1]
+    elif op == o.LATEST_DAY or op == o.HAS:
+        for k in range(count):
+            i = some[k]
+            row = last[i] - 1
+            while row >= first[i] and value[row] == NO:
+                row -= 1
+            if row >= first[i]:
+                out[i] = 1.0 if op == o.HAS else day[row]
+    elif op == o.FIRST_DAY:
+        for k in range(count):
+            i = some[k]
+            row = first[i]
+            while row < last[i] and value[row] == NO:
+                row += 1
+            if row < last[i]:
+                out[i] = day[row]
+    else:
+        return False
+    return True

@@ -19,7 +19,7 @@ from nyelik.rules.engines.kernels.events import (
     edges,
     happenings,
     measurements,
-    span,
+    plainly,
 )
 from nyelik.rules.engines.kernels.values import either, numbers, truths
 
@@ -61,11 +61,18 @@ class Scratch(NamedTuple):
     values: Array
     first: Array
     last: Array
+    some: Array
+    """Of each span, the people who have rows in it; `sizes_of_some` says how many."""
+    sizes_of_some: Array
     start: Array
     stop: Array
+    owner: Array
+    owners: Array
     tile_of: Array
     place: Array
     within: Array
+    inside: Array
+    """Of each depth, where in the scope a place of the tile is, -1 if it is not in it."""
     places: Array
     sizes: Array
 
@@ -95,9 +102,11 @@ def run(
     scratch.tile_of[:] = -1
     for tile in range(low, high, size):
         count = 0
+        scratch.inside[0, :] = -1
         for place in range(tile, min(tile + size, high)):
             if people.present[place]:
                 scratch.place[0, count] = place - tile
+                scratch.inside[0, place - tile] = count
                 count += 1
         scratch.sizes[0] = count
         if count:
@@ -191,18 +200,23 @@ def happened(op: int, step: Array, rows: Rows, program: Program, scratch: Scratc
     untils = scratch.values[operand(step[o.UNTIL], 2, program, scratch, n)] if clocked else out
     least = program.constants[-1 - step[o.B]] if op == o.DOSE else 0.0
     by_value = op == o.DOSE or op <= o.TOTAL
-    counts = op == o.HAS or op == o.TIMES or op == o.MONTHS_WITH
+    nothing = 0.0 if op == o.HAS or op == o.TIMES or op == o.MONTHS_WITH else np.nan
     for i in range(n):
-        if first[i] == last[i]:  # most people have most things never
-            out[i] = 0.0 if counts and first[i] >= 0 else np.nan
-            continue
-        base, after, until = np.nan, 0.0, 0.0
+        out[i] = nothing if first[i] >= 0 else np.nan
+    some, count = scratch.some[step[o.A]], scratch.sizes_of_some[step[o.A]]
+    if not clocked and plainly(op, rows.day, rows.value, some, count, first, last, out):
+        return
+    base, after, until = np.nan, 0.0, 0.0
+    for k in range(count):
+        i = some[k]
         if clocked:
             base, after, until = bases[i], afters[i], untils[i]
         if by_value:
             out[i] = measurements(op, rows, first[i], last[i], least, base, after, until)
         else:
-            out[i] = happenings(op, rows, first[i], last[i], base, after, until, program.calendar)
+            out[i] = happenings(
+                op, rows, first[i], last[i], base, after, until, program.calendar
+            )
 
 
 def spanned(
@@ -218,21 +232,39 @@ def spanned(
 ) -> None:
     """The rows of a code inside a window (days from A to B); whose they are is found once for each tile."""
     slot, n = step[o.WHAT], scratch.sizes[depth]
+    start, stop, owner = scratch.start[slot], scratch.stop[slot], scratch.owner[slot]
     if scratch.tile_of[slot] != tile:
         scratch.tile_of[slot] = tile
-        start, stop = scratch.start[slot], scratch.stop[slot]
-        edges(rows.person, slots.low[slot], slots.high[slot], nobody + tile, size, start, stop)
-    span(
-        scratch.start[slot],
-        scratch.stop[slot],
-        scratch.place[depth],
-        rows.day,
-        scratch.values[operand(step[o.A], 0, program, scratch, n)],
-        scratch.values[operand(step[o.B], 1, program, scratch, n)],
-        n,
-        scratch.first[step[o.OUT]],
-        scratch.last[step[o.OUT]],
-    )
+        bounds = slots.low[slot], slots.high[slot]
+        scratch.owners[slot] = edges(
+            rows.person, bounds[0], bounds[1], nobody + tile, size, start, stop, owner
+        )
+    low = scratch.values[operand(step[o.A], 0, program, scratch, n)]
+    high = scratch.values[operand(step[o.B], 1, program, scratch, n)]
+    first, last = scratch.first[step[o.OUT]], scratch.last[step[o.OUT]]
+    for i in range(n):
+        known = (low[i] == low[i]) & (high[i] == high[i])
+        first[i] = 0 if known else -1
+        last[i] = 0 if known else -1
+    place, inside, day = scratch.place[depth], scratch.inside[depth], rows.day
+    some, count = scratch.some[step[o.OUT]], 0
+    by_people = n < scratch.owners[slot]
+    for k in range(n if by_people else scratch.owners[slot]):
+        at = place[k] if by_people else owner[k]
+        i = k if by_people else inside[at]
+        if i < 0 or first[i] < 0:
+            continue
+        begin, end = start[at], stop[at]
+        while begin < end and day[begin] < low[i]:
+            begin += 1
+        while begin < end and day[end - 1] > high[i]:
+            end -= 1
+        first[i] = begin
+        last[i] = end
+        if begin < end:
+            some[count] = i
+            count += 1
+    scratch.sizes_of_some[step[o.OUT]] = count
 
 
 def entered(
@@ -240,11 +272,13 @@ def entered(
 ) -> tuple[int, int]:
     """Go into the scope of those for whom A is yes (with C: or unknown); past its end, B, if there is nobody."""
     n, count = scratch.sizes[depth], 0
+    scratch.inside[depth + 1, :] = -1
     truth = scratch.values[operand(step[o.A], 0, program, scratch, n)]
     for i in range(n):
         if truth[i] == 1.0 or (step[o.C] and truth[i] != truth[i]):
             scratch.place[depth + 1, count] = scratch.place[depth, i]
             scratch.within[depth + 1, count] = i
+            scratch.inside[depth + 1, scratch.place[depth, i]] = count
             count += 1
     scratch.sizes[depth + 1] = count
     return (at, depth + 1) if count else (step[o.B], depth)
@@ -263,9 +297,15 @@ def brought(op: int, step: Array, depth: int, scratch: Scratch) -> None:
         for i in range(n):
             out[i] = source[places[i]]
         return
+    count = 0
     for i in range(n):
-        scratch.first[step[o.OUT], i] = scratch.first[step[o.A], places[i]]
-        scratch.last[step[o.OUT], i] = scratch.last[step[o.A], places[i]]
+        first, last = scratch.first[step[o.A], places[i]], scratch.last[step[o.A], places[i]]
+        scratch.first[step[o.OUT], i] = first
+        scratch.last[step[o.OUT], i] = last
+        if first < last:
+            scratch.some[step[o.OUT], count] = i
+            count += 1
+    scratch.sizes_of_some[step[o.OUT]] = count
 
 
 def given_out(
