@@ -25,8 +25,11 @@ from nyelik.watch.segments import BLOCK, blocks_of, write_base
 TODAY = 20_775  # 2026-11-18
 _YEAR = 365
 _EVERYONE = ("weight_kg", "height_cm", "systolic_mmhg", "diastolic_mmhg", "muac_cm", "hb_g_dl")
+_OTHERS = ("mothers", "few")
 _LIFE = ("died", "moved_in", "moved_out", "residence")
 AREAS = 2_500  # RTs
+RTS = tuple(f"19.06.01.2004-01-{number:03d}" for number in range(AREAS))
+_EACH = 43.0  # events a person, however many words the rulebook has
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def write_mart(folder: Path, people: int, seed: int = 2026) -> None:
     """Write a mart of so many people, as if built from a journal of the present rulebook's words."""
     words = {code: word for code, word in load().rules.words.items() if word.derived is None}
     codes = (rows.PERSON, rows.SEX, rows.BORN, *words)
-    texts = Texts([f"19.06.01.2004-01-{number:03d}" for number in range(AREAS)])
+    texts = Texts(RTS)
     chance = np.random.default_rng(seed)
     blocks = (
         _block(chance, number, min(BLOCK, people - number * BLOCK), codes, words, texts)
@@ -70,13 +73,16 @@ def _block(
     sex = chance.integers(1, 3, people)
     born = TODAY - (chance.triangular(0, 0, 85, people) * _YEAR).astype(np.int64)
     groups = _groups(chance, sex, born)
+    share = _share_of_others(people, groups, codes[3:])
     parts = [
         _own(people, 0, np.zeros(people), 0),
         _own(people, 1, sex, 0),
         _own(people, 2, 0 * sex, born),
     ]
     for code_number, code in enumerate(codes[3:], start=3):
-        parts.append(_events(chance, code_number, words[code], groups[_kind_of(code)], texts))
+        kind = _kind_of(code)
+        times = share if kind in _OTHERS else 1.0
+        parts.append(_events(chance, code_number, words[code], groups[kind], times, texts))
     whole = joined(parts)
     own = Rows(**{name: getattr(whole, name) for name in DTYPES})
     return Rows(
@@ -120,8 +126,17 @@ def _kind_of(code: str) -> str:
     return "children" if child else "mothers"
 
 
-def _events(chance: Any, code: int, word: Word, group: _Group, texts: Texts) -> Rows:
-    count = int(len(group.people) * group.each)
+def _share_of_others(people: int, groups: dict[str, _Group], codes: tuple[str, ...]) -> float:
+    """By what the events that few people have are lessened, so that all together are `_EACH` a person."""
+    events = {True: 0.0, False: 3.0 * people}
+    for code in codes:
+        group = groups[_kind_of(code)]
+        events[_kind_of(code) in _OTHERS] += len(group.people) * group.each
+    return min(1.0, max(0.0, _EACH * people - events[False]) / max(events[True], 1.0))
+
+
+def _events(chance: Any, code: int, word: Word, group: _Group, times: float, texts: Texts) -> Rows:
+    count = int(len(group.people) * group.each * times)
     if word.code == "residence":
         chosen = np.arange(len(group.people))
         day = group.since

@@ -214,9 +214,7 @@ def happened(op: int, step: Array, rows: Rows, program: Program, scratch: Scratc
         if by_value:
             out[i] = measurements(op, rows, first[i], last[i], least, base, after, until)
         else:
-            out[i] = happenings(
-                op, rows, first[i], last[i], base, after, until, program.calendar
-            )
+            out[i] = happenings(op, rows, first[i], last[i], base, after, until, program.calendar)
 
 
 def spanned(
