@@ -102,7 +102,9 @@ def _new_scratch(plan: Plan, size: int) -> Scratch:
         place=np.zeros((depth, size), np.int32),
         within=np.zeros((depth, size), np.int32),
         inside=np.zeros((depth, size), np.int32),
+        has_inside=np.zeros(depth, np.bool_),
         places=np.zeros(size, np.int32),
+        which=np.zeros(size, np.int32),
         sizes=np.zeros(depth, np.int64),
     )
 

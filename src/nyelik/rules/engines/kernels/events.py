@@ -44,23 +44,53 @@ def edges(
     stop: Array,
     owner: Array,
 ) -> int:
-    """Rows `start` to `stop` of each of the `people` numbered from `nobody` on, among the rows low to high.
+    """The people with rows among those from low to high: their places (`owner`) and rows, `start` to `stop`.
 
-    `owner` becomes the places of those who have any; how many they are is returned.
+    `people` numbered from `nobody` on are looked for; how many were found is returned.
     """
-    start[:people] = 0
-    stop[:people] = 0
     row, owners = low + np.searchsorted(person[low:high], nobody), 0
     while row < high and person[row] < nobody + people:
-        place = person[row] - nobody
-        start[place] = row
-        owner[owners] = place
-        owners += 1
+        someone = person[row]
+        owner[owners] = someone - nobody
+        start[owners] = row
         row += 1
-        while row < high and person[row] == nobody + place:
+        while row < high and person[row] == someone:
             row += 1
-        stop[place] = row
+        stop[owners] = row
+        owners += 1
     return owners
+
+
+def met_by_search(
+    place: Array, n: int, owner: Array, owners: int, people: Array, which: Array
+) -> int:
+    """Who of a scope of few (`place`, ascending) is among the owners: numbers in both, and how many they are."""
+    count, low = 0, 0
+    for i in range(n):
+        high = owners
+        while low < high:
+            middle = (low + high) >> 1
+            if owner[middle] < place[i]:
+                low = middle + 1
+            else:
+                high = middle
+        if low == owners:
+            break
+        if owner[low] == place[i]:
+            people[count] = i
+            which[count] = low
+            count += 1
+    return count
+
+
+def met_by_table(inside: Array, owner: Array, owners: int, people: Array, which: Array) -> int:
+    """The same for few owners: `inside` says where in the scope a place is, -1 if it is not in it."""
+    count = 0
+    for k in range(owners):
+        people[count] = inside[owner[k]]
+        which[count] = k
+        count += 1 if inside[owner[k]] >= 0 else 0
+    return count
 
 
 def passes(rows: Rows, row: int, happened: bool, base: float, after: float, until: float) -> bool:
@@ -218,7 +248,7 @@ def measurements(
     return reduced(op, rows, first, last, base, after, until)
 
 
-def plainly(
+def plainly(  # noqa: C901 - a switch
     op: int,
     day: Array,
     value: Array,

@@ -19,6 +19,8 @@ from nyelik.rules.engines.kernels.events import (
     edges,
     happenings,
     measurements,
+    met_by_search,
+    met_by_table,
     plainly,
 )
 from nyelik.rules.engines.kernels.values import either, numbers, truths
@@ -72,8 +74,10 @@ class Scratch(NamedTuple):
     place: Array
     within: Array
     inside: Array
-    """Of each depth, where in the scope a place of the tile is, -1 if it is not in it."""
+    """Of each depth, where in the scope a place of the tile is, -1 if it is not in it; made when first asked for."""
+    has_inside: Array
     places: Array
+    which: Array
     sizes: Array
 
 
@@ -102,11 +106,10 @@ def run(
     scratch.tile_of[:] = -1
     for tile in range(low, high, size):
         count = 0
-        scratch.inside[0, :] = -1
+        scratch.has_inside[0] = False
         for place in range(tile, min(tile + size, high)):
             if people.present[place]:
                 scratch.place[0, count] = place - tile
-                scratch.inside[0, place - tile] = count
                 count += 1
         scratch.sizes[0] = count
         if count:
@@ -244,25 +247,40 @@ def spanned(
         known = (low[i] == low[i]) & (high[i] == high[i])
         first[i] = 0 if known else -1
         last[i] = 0 if known else -1
-    place, inside, day = scratch.place[depth], scratch.inside[depth], rows.day
-    some, count = scratch.some[step[o.OUT]], 0
-    by_people = n < scratch.owners[slot]
-    for k in range(n if by_people else scratch.owners[slot]):
-        at = place[k] if by_people else owner[k]
-        i = k if by_people else inside[at]
-        if i < 0 or first[i] < 0:
+    some, owners, count = scratch.some[step[o.OUT]], scratch.owners[slot], 0
+    people, which = scratch.places, scratch.which
+    if n * o.SEARCH_COST < owners:
+        candidates = met_by_search(scratch.place[depth], n, owner, owners, people, which)
+    else:
+        look_inside(depth, scratch)
+        candidates = met_by_table(scratch.inside[depth], owner, owners, people, which)
+    day = rows.day
+    for candidate in range(candidates):
+        i, k = people[candidate], which[candidate]
+        if first[i] < 0:
             continue
-        begin, end = start[at], stop[at]
+        begin, end = start[k], stop[k]
         while begin < end and day[begin] < low[i]:
             begin += 1
         while begin < end and day[end - 1] > high[i]:
             end -= 1
         first[i] = begin
         last[i] = end
-        if begin < end:
-            some[count] = i
-            count += 1
+        some[count] = i
+        count += 1 if begin < end else 0
     scratch.sizes_of_some[step[o.OUT]] = count
+
+
+def look_inside(depth: int, scratch: Scratch) -> None:
+    """Note where in the scope each place of the tile is, unless that is known."""
+    if scratch.has_inside[depth]:
+        return
+    scratch.has_inside[depth] = True
+    inside, place = scratch.inside[depth], scratch.place[depth]
+    for i in range(len(inside)):
+        inside[i] = -1
+    for i in range(scratch.sizes[depth]):
+        inside[place[i]] = i
 
 
 def entered(
@@ -270,14 +288,18 @@ def entered(
 ) -> tuple[int, int]:
     """Go into the scope of those for whom A is yes (with C: or unknown); past its end, B, if there is nobody."""
     n, count = scratch.sizes[depth], 0
-    scratch.inside[depth + 1, :] = -1
     truth = scratch.values[operand(step[o.A], 0, program, scratch, n)]
-    for i in range(n):
-        if truth[i] == 1.0 or (step[o.C] and truth[i] != truth[i]):
-            scratch.place[depth + 1, count] = scratch.place[depth, i]
-            scratch.within[depth + 1, count] = i
-            scratch.inside[depth + 1, scratch.place[depth, i]] = count
-            count += 1
+    around, place, within = (
+        scratch.place[depth],
+        scratch.place[depth + 1],
+        scratch.within[depth + 1],
+    )
+    possible = step[o.C] != 0
+    for i in range(n):  # without a branch: whom it holds for is hard to foresee
+        place[count] = around[i]
+        within[count] = i
+        count += 1 if (truth[i] == 1.0) | (possible & (truth[i] != truth[i])) else 0
+    scratch.has_inside[depth + 1] = False
     scratch.sizes[depth + 1] = count
     return (at, depth + 1) if count else (step[o.B], depth)
 

@@ -102,3 +102,6 @@ UNDECIDED, NONE = -2, -1
 """What a finding's CASE comes to when it cannot be decided, and when no class holds."""
 MET, MISSED, UNKNOWN = 0, 1, 2
 """The rows of a count by area."""
+
+SEARCH_COST = 16
+"""How many rows of a list can be read through in the time that one search in it takes."""

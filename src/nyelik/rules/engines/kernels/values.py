@@ -77,7 +77,7 @@ def numbers(op: int, a: Array, b: Array, n: int, out: Array) -> bool:  # noqa: C
             out[i] = -a[i]
     elif op == o.ROUNDED:  # to b decimals, halves away from zero
         for i in range(n):
-            scale = 10.0 ** b[i]
+            scale = 10.0 ** b[i] if b[i] != 0.0 else 1.0
             size = np.floor(abs(a[i]) * scale + 0.5) / scale
             out[i] = -size if a[i] < 0 else size
     elif op == o.WHOLE:  # whole times that b is in a, towards zero
