@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nyelik.base.dates import day_number
 from nyelik.base.period import Period, period_holding
 from nyelik.rules.engines.block import block_of_facts
-from nyelik.rules.engines.outcome_columns import NONE, UNDECIDED, Outcomes
+from nyelik.rules.engines.outcome_columns import NONE, UNDECIDED, Outcomes, Plans
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.examples import facts_of_example
 from nyelik.rules.facts import Facts, make_facts
@@ -28,6 +28,7 @@ from nyelik.rules.outcome import (
     service_state,
 )
 
+PLANS = Plans()
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2027, 3, 31)
 
 
@@ -68,7 +69,9 @@ def test_every_rule_comes_out_alike(many: list[Facts], on: dt.date) -> None:
     today, rules = day_number(on), load().rules
     block = block_of_facts(many)
     engines = [Reference(facts, today) for facts in many]
-    outcomes = Outcomes(block, today)
+    outcomes = Outcomes(block, today, plans=PLANS)
+    truths = [group.when for group in rules.groups.values()]
+    outcomes.prepare((*rules.services.values(), *rules.findings.values(), *truths))
     for service in rules.services.values():
         assert in_columns(outcomes.service(service), len(many)) == [
             status(engine, service) for engine in engines
@@ -89,14 +92,15 @@ def test_every_indicator_comes_out_alike(many: list[Facts], on: dt.date) -> None
     block, rules = block_of_facts(many), load().rules
     for kind in sorted({indicator.period for indicator in rules.indicators.values()}):
         period = period_holding(on, kind)
-        outcomes = Outcomes(block, day_number(on), period)
-        for indicator in rules.indicators.values():
-            if indicator.period == kind:
-                assert parts_in_columns(outcomes, indicator) == {
-                    number: missing
-                    for number, facts in enumerate(many)
-                    if (missing := parts_missing(facts, on, period, indicator)) is not None
-                }, indicator.id
+        outcomes = Outcomes(block, day_number(on), period, PLANS)
+        asked = [one for one in rules.indicators.values() if one.period == kind]
+        outcomes.prepare(asked)
+        for indicator in asked:
+            assert parts_in_columns(outcomes, indicator) == {
+                number: missing
+                for number, facts in enumerate(many)
+                if (missing := parts_missing(facts, on, period, indicator)) is not None
+            }, indicator.id
 
 
 def in_columns(found: tuple[object, object], people: int) -> list[int | None]:
