@@ -73,9 +73,10 @@ def _make(args: Namespace) -> dict[str, Any]:
     rules = load().rules
     _mark(args, complete=False)
     load_district(DISTRICT)
-    days = lived(args, _hire(args.seed))
+    holders = _hire(args.seed)
+    days = lived(args, holders)
     with hurried_disk(), _Bar(quiet=args.json) as bar:
-        entries = record_days(days, bar.day)
+        entries = record_days(days, bar.day) + _assess(args, holders)
         bar.step("Menyusun register / building the register")
         projections.catch_up()
         statistics_up_to_date()
@@ -84,6 +85,22 @@ def _make(args: Namespace) -> dict[str, Any]:
         invent_targets(Watch(home_mart(), load()), args.until, args.seed, dt.datetime.now(dt.UTC))
     seconds = round(time.monotonic() - began, 1)
     return _mark(args, complete=True, entries=entries, seconds=seconds)
+
+
+def _assess(args: Namespace, holders: dict[str, UUID]) -> int:
+    """Readiness, staff, skills, reports and replies of the last year; how many entries."""
+    from nyelik.base.dates import day_number
+    from nyelik.journal.append import append
+    from nyelik.rules.load import load
+    from nyelik.simulate.facilities import assess_district
+
+    rules, end = load().rules, day_number(args.until)
+    months = assess_district(
+        list(holders), holders, end, args.seed, list(rules.words), rules.version
+    )
+    for received, entries in months:
+        append(entries, received=received)
+    return sum(len(entries) for _, entries in months)
 
 
 def _hire(seed: int) -> dict[str, UUID]:
