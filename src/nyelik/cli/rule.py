@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nyelik.base.problem import Problem
-from nyelik.cli.output import answer
+from nyelik.cli.output import answer, to_json
 
 if TYPE_CHECKING:
     from nyelik.rules.model import Rulebook
@@ -28,6 +28,8 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     shown.add_argument("--language", choices=("id", "en"), default="id")
     shown.add_argument("--layer", type=Path, help="with this layer of a district")
     shown.set_defaults(run=show)
+    schema = kinds.add_parser("schema", help="the JSON Schema of rulebook files, for editors")
+    schema.set_defaults(run=print_schema)
     new = kinds.add_parser("new", help="write the skeleton of a rule, ready for its examples")
     new.add_argument("kind", choices=KINDS)
     new.add_argument("id", help="small letters, digits and hyphens (underscores in names)")
@@ -38,6 +40,16 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
 def run(args: Namespace) -> int:
     """Each subcommand sets its own."""
     return int(args.run(args))
+
+
+def print_schema(args: Namespace) -> int:
+    """The schema on stdout: what contracts/rulebook.schema.json holds."""
+    from nyelik.rules.read import read_with_keys, rulebook_folder
+    from nyelik.rules.schema import schema_of
+
+    data = schema_of(read_with_keys(rulebook_folder())[1])
+    answer(args, data, to_json(data))
+    return 0
 
 
 def begin(args: Namespace) -> int:

@@ -31,6 +31,8 @@ class Book:
     lines: dict[str, list[str]] = field(default_factory=dict)
     chapters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By file, the chapters that its rules belong to unless they say otherwise."""
+    keys: dict[str, dict[str, None]] = field(default_factory=dict)
+    """By path (`/services/-/source`), the keys that were allowed there: what the schema for editors is made of."""
 
     def load(self, path: Path, name: str | None = None) -> Any:
         """The content of a YAML 1.2 file with the places of everything; None if it cannot be read."""
@@ -63,6 +65,8 @@ class Item:
     book: Book
     file: str
     data: CommentedMap
+    path: str = field(default="", kw_only=True)
+    """Where it stands in any file: keys with slashes before them, `-` for an item of a list."""
 
     def refuse(self, wrong: str, mend: str, key: str | None = None, offset: int = 0) -> Refused:
         """Note an error at this item, or at the value of `key`, and give the exception to raise."""
@@ -84,6 +88,7 @@ class Item:
 
     def allow(self, *keys: str) -> None:
         """Refuse keys that mean nothing here: a misspelt key would silently be left out otherwise."""
+        self.book.keys.setdefault(self.path, {}).update(dict.fromkeys(keys))
         for key in self.data:
             if key not in keys:
                 wrong = f"“{key}” is not a key of this kind of rule"
@@ -126,7 +131,7 @@ class Item:
             raise self.refuse(
                 f"“{value}” cannot stand under “{key}” alone", _mend_mapping(key), key
             )
-        return Item(self.book, self.place(key)[0], value)
+        return Item(self.book, self.place(key)[0], value, path=f"{self.path}/{key}")
 
     def items(self, key: str) -> Iterator[Item]:
         """The mappings of a list below this one."""
@@ -136,7 +141,7 @@ class Item:
                 f"“{key}” must be a list of mappings", f"Write {key}: and - below it.", key
             )
         for part in value:
-            yield Item(self.book, self.place(key)[0], part)
+            yield Item(self.book, self.place(key)[0], part, path=f"{self.path}/{key}/-")
 
     def label(self, key: str = "label") -> Label:
         """A text in Indonesian and English; both must be there."""

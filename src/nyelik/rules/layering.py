@@ -153,14 +153,14 @@ def _keys(own: Item, key: str) -> tuple[str, ...]:
 def _without_override(item: Item) -> Item:
     data = CommentedMap({key: value for key, value in item.data.items() if key != "override"})
     setattr(data, "_yaml_line_col", item.data.lc)  # noqa: B010  where ruamel keeps the places of keys
-    return Item(item.book, item.file, data)
+    return Item(item.book, item.file, data, path=item.path)
 
 
 def _merged(section: str, own: Item, national: Item) -> Overridden:
     data = CommentedMap({**national.data, **own.data})
     if section in _WITH_CHAPTERS and "chapter" not in data:
         data["chapter"] = list(national.book.chapters.get(national.file, ()))
-    return Overridden(own.book, own.file, data, own, national)
+    return Overridden(own.book, own.file, data, own, national, path=own.path)
 
 
 def _written_at(item: Item) -> str:

@@ -47,6 +47,13 @@ def read_rulebook(folder: Path, layer: Path | None = None) -> m.Rulebook:
 
     Raises RulebookErrors with file, line, caret and mend for each error.
     """
+    return read_with_keys(folder, layer)[0]
+
+
+def read_with_keys(
+    folder: Path, layer: Path | None = None
+) -> tuple[m.Rulebook, dict[str, dict[str, None]]]:
+    """The rulebook, and by path the keys that its readers allow. Raises RulebookErrors."""
     book = Book(folder)
     items = _items(book, folder)
     laid = lay_over(book, items, layer, _items) if layer else NO_LAYER
@@ -54,7 +61,7 @@ def read_rulebook(folder: Path, layer: Path | None = None) -> m.Rulebook:
     if book.errors:
         written = {str(item.data.get("id")) for section in items.values() for item in section}
         raise RulebookErrors(_first_causes(book.errors, written - set(rulebook.places)))
-    return replace(rulebook, layer=laid.layer, origins=laid.origins)
+    return replace(rulebook, layer=laid.layer, origins=laid.origins), book.keys
 
 
 def rulebook_version(folder: Path, layer: Path | None = None) -> str:
