@@ -113,7 +113,7 @@ def screen(world: World, adult: Adult, day: int) -> Values:
     chance, rates = world.lots, world.rates["adults"]
     done = {name for name, share in rates["screening"].items() if chance.yes(share)}
     years, yes = adult.person.age_years(day), rates["answers_yes"]
-    values: Values = {}
+    values: Values = {"counselling": True}
     if "height" in done:
         values["height_cm"] = round(adult.height_cm, 1)
     if "waist" in done:

@@ -144,6 +144,7 @@ def _neonatal_visits(world: World, child: Child, device: Device, born: Moment) -
             kg = child.birth_kg * rates["visit_weight"][number] * chance.gauss(1, 0.015)
             observations = {"neonatal_visit": True, "cord_care": True, "weight_kg": round(kg, 2)}
             observations["mtbs"] = chance.yes(rates["mtbm"])
+            observations["breastfeeding_advice"] = True
             at = _after(world, born, rates["visit_hours"][number])
             _visit_baby(world, child, writer, at, observations)
     if chance.yes(rates["shk"]):

@@ -57,6 +57,7 @@ def _screen(world: World, person: Person, grade: int, today: int) -> None:
     height = min(height, 152 if person.sex == "female" else 164) + chance.gauss(0, 2)
     bmi = max(12.5, 14.4 + 0.55 * (years - 6) + chance.gauss(0, 2))
     values: Values = {"attends_school": True, "school_class": grade, "school_screening": True}
+    values["counselling"] = True
     values |= {"length_cm": round(height, 1), "weight_kg": round(bmi * (height / 100) ** 2, 1)}
     done = {name for name, share in rates["measured"].items() if chance.yes(share)}
     if "pressure" in done:
