@@ -78,14 +78,15 @@ export function said(engine: Engine, found: FindingClass, speaker: Speaker): str
 export function stepText(engine: Engine, step: Step, speaker: Speaker): string {
   const { language, phrases } = speaker;
   const topic = engine.bundle.topics?.find(({ id }) => id === step.what);
-  const within = (text: string) => filled(phrases.steps.within, length(text, speaker));
+  const within = (text: string) =>
+    (text === "0 days" ? phrases.steps.today : undefined) ??
+    filled(phrases.steps.within, length(text, speaker));
   let text = filled(phrases.steps.actions[step.action], topic ? topic.label[language] : "");
   if ((step.action === "visit" || step.action === "revisit") && step.what) {
     text += within(step.what);
   }
   if (step.within) {
-    const now = step.within === "0 days" ? phrases.steps.today : undefined;
-    text += now ?? within(step.within);
+    text += within(step.within);
   }
   return step.note ? `${text}. ${step.note[language]}` : text;
 }

@@ -40,12 +40,16 @@ def step_text(step: Step, topics: Mapping[str, Topic], language: str) -> str:
     what = topics[step.what].label.text(language) if step.what in topics else ""
     text = ACTIONS[language][step.action].format(what)
     if step.action in ("visit", "revisit") and step.what:
-        text += WITHIN[language].format(_length(step.what, language))
-    if step.within == _NOW:
-        text += TODAY[language]
-    elif step.within:
-        text += WITHIN[language].format(_length(step.within, language))
+        text += _within(step.what, language)
+    if step.within:
+        text += _within(step.within, language)
     return f"{text}. {step.note.text(language)}" if step.note else text
+
+
+def _within(text: str, language: str) -> str:
+    if text == _NOW:
+        return TODAY[language]
+    return WITHIN[language].format(_length(text, language))
 
 
 def _length(text: str, language: str) -> str:
