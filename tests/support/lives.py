@@ -114,3 +114,53 @@ def mothers(draw: st.DrawFn) -> Facts:
 
 
 LIVES = st.one_of(children(), mothers())
+
+
+ADULT_RESULTS: dict[str, tuple[float | str | bool, ...]] = {
+    "systolic_mmhg": (110.0, 135.0, 150.0, 165.0, 190.0),
+    "diastolic_mmhg": (70.0, 87.0, 95.0, 105.0, 115.0),
+    "glucose_random_mg_dl": (60.0, 95.0, 120.0, 160.0, 210.0, 320.0),
+    "glucose_fasting_mg_dl": (90.0, 110.0, 130.0, 140.0),
+    "hba1c_pct": (5.5, 6.0, 7.5),
+    "weight_kg": (38.0, 56.0, 64.0, 85.0),
+    "height_cm": (150.0, 165.0),
+    "waist_cm": (75.0, 95.0),
+    "muac_cm": (20.5, 23.4, 27.0),
+    "hb_g_dl": (9.9, 11.9, 13.5),
+    "smoking_status": ("active", "never"),
+    "marital_status": ("married", "single"),
+    "iva_result": ("negative", "positive"),
+    "aks_score": (4.0, 11.0, 20.0),
+    "tb_card_cough": (True, False),
+    "tb_cough": (True, False),
+    "hypertension_control": (True,),
+    "diabetes_control": (True,),
+    "chronic_doctor": (True,),
+    "hypertension_medicine_home": (True, False),
+}
+ADULT_STATES = ("hypertension_start", "diabetes_start", "tb_contact_start", "premarital_start")
+
+
+@st.composite
+def adults(draw: st.DrawFn) -> Facts:
+    """A man or woman of 15 to 90 years: states, measurements of three years, perhaps a pregnancy or a birth."""
+    sex = draw(st.sampled_from(["female", "male"]))
+    age = draw(st.integers(15 * 366, 90 * 365))
+    days = st.integers(NOW - 1000, NOW)
+    events = [
+        event(draw(days), state, None) for state in draw(st.sets(st.sampled_from(ADULT_STATES)))
+    ]
+    for _ in range(draw(st.integers(0, 14))):
+        code = draw(st.sampled_from(sorted(ADULT_RESULTS)))
+        events.append(event(draw(days), code, draw(st.sampled_from(ADULT_RESULTS[code]))))
+    if sex == "female" and age < 50 * 365 and draw(st.booleans()):
+        weeks = draw(st.integers(2, 40))
+        events += draw(
+            st.sampled_from(
+                [
+                    [event(NOW - weeks * 7, "pregnancy_start", None)],
+                    born_baby(NOW - 280 - weeks, 40),
+                ]
+            )
+        )
+    return make_facts(sex, NOW - age, events=sorted(events, key=lambda one: one.day))
