@@ -155,12 +155,9 @@ def adults(draw: st.DrawFn) -> Facts:
         events.append(event(draw(days), code, draw(st.sampled_from(ADULT_RESULTS[code]))))
     if sex == "female" and age < 50 * 365 and draw(st.booleans()):
         weeks = draw(st.integers(2, 40))
-        events += draw(
-            st.sampled_from(
-                [
-                    [event(NOW - weeks * 7, "pregnancy_start", None)],
-                    born_baby(NOW - 280 - weeks, 40),
-                ]
-            )
+        events += (
+            born_baby(NOW - 280 - weeks, 40)
+            if draw(st.booleans())
+            else [event(NOW - weeks * 7, "pregnancy_start", None)]
         )
     return make_facts(sex, NOW - age, events=sorted(events, key=lambda one: one.day))
