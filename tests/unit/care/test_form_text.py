@@ -42,7 +42,9 @@ def test_a_health_worker_reads_the_class_a_kader_the_plain_words() -> None:
     assert (shown["class"], shown["class_label"]) == ("presumptive", "Terduga TBC")
     plain = lines(form("card-child", CHILD, typed=typed, role="kader"), "show")["tb-suspect"]
     assert plain["class"] is None
-    assert plain["class_label"] == "Ada gejala yang perlu diperiksa. Ajak ke Pustu."
+    assert (
+        plain["class_label"] == "Ada gejala yang perlu dinilai nakes: beri tahu Pustu dalam 2 hari."
+    )
     assert "Terduga" not in json.dumps(plain, ensure_ascii=False)
     assert plain["severity"] == "red"
 
