@@ -133,7 +133,20 @@ def screen(world: World, adult: Adult, day: int) -> Values:
         values |= {code: chance.yes(yes["puma"]) for code in PUMA} | {"puma_spirometry": False}
     if years >= rates["older_from_year"]:
         values |= _of_older(world, yes["skilas"])
-    return values | _basic(world, adult, done)
+    values |= _basic(world, adult, done)
+    if "education" in done:
+        values["counselling"] = True
+    if _is_abnormal(world, values) and chance.yes(rates["acted_upon"]):
+        values["case_management"] = True
+    return values
+
+
+def _is_abnormal(world: World, values: Values) -> bool:
+    """What a nurse would act upon at once."""
+    rates = world.rates["chronic"]
+    upper, lower = rates["controlled_from"]
+    high = values.get("systolic_mmhg", 0) >= upper or values.get("diastolic_mmhg", 0) >= lower
+    return bool(high or values.get("glucose_random_mg_dl", 0) >= rates["high_glucose"])
 
 
 def measure_again(world: World, adult: Adult) -> Values:

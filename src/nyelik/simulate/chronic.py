@@ -164,6 +164,7 @@ def _examine_tb(world: World, adult: Adult, today: int) -> None:
     is_case = chance.yes(rates["tb_confirmed"])
     device, at = world.device_of(person.household.rt.puskesmas), world.clerk.desk(today)
     values: Values = {"tb_examined": True, "tb_cough": True, "tb_sputum_samples": 2}
+    values["counselling"] = True
     values["tb_rapid_test"] = "sensitive" if is_case else "negative"
     values["tb_diagnosis"] = "bacteriological" if is_case else "none"
     world.clerk.contact(device, person.id, "tb", values, {}, at)

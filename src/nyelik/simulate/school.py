@@ -77,6 +77,10 @@ def _screen(world: World, person: Person, grade: int, today: int) -> None:
         values["school_fitness"] = chance.one(("good", "fair", "fair", "poor"))
     if "anaemia" in done:
         values["anaemia_signs"] = chance.yes(rates["anaemia_signs"])
+    if "education" in done:
+        values["counselling"] = True
+    if values.get("dental_check") == "caries" or values.get("anaemia_signs"):
+        values["case_management"] = chance.yes(world.rates["adults"]["acted_upon"])
     is_girl = person.sex == "female"
     if is_girl and grade in rates["hb_classes"] and chance.yes(rates["hb_done"]):
         values["hb_g_dl"] = round(chance.around(rates["hb"]), 1)
