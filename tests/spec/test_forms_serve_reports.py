@@ -52,7 +52,7 @@ def typed_into(loaded: Loaded, facts: Facts, visit: Visit) -> dict[str, Any]:
         assert state.offered, (form, state.why)
         fresh = {
             line.field.key: _answer(loaded, line.field, answers)
-            for line in state.lines("ask", "give")
+            for line in state.lines("ask", "give", "enter")
             if line.field.key not in typed
         }
         if not fresh:
@@ -68,6 +68,8 @@ def typed_into(loaded: Loaded, facts: Facts, visit: Visit) -> dict[str, Any]:
 def _answer(loaded: Loaded, line: Any, answers: Mapping[str, Any]) -> Any:
     if line.action == "give":
         return answers.get(line.key, True)
+    if line.action == "enter":
+        return answers.get(line.key)
     return answers[line.key] if line.key in answers else ordinary(loaded, line.of)
 
 
@@ -86,7 +88,7 @@ def lived(loaded: Loaded, about: Mapping[str, Any], visits: list[Visit]) -> Fact
                 1.0 if value is True and _is_dose(loaded, code) else value,
             )
             for n, (code, value) in enumerate(typed.items())
-            if value is not None
+            if value is not None and code in loaded.rules.words
         ]
         facts = replace(facts, events=tuple(sorted((*facts.events, *events))))
     return facts
@@ -103,6 +105,10 @@ def parts_missed(loaded: Loaded, facts: Facts, indicator: str, on: str) -> list[
     state = indicator_state(engine, loaded.rules.indicators[indicator])
     assert state.status != NOT_APPLICABLE, indicator
     return [part.id for part in state.missing]
+
+
+def _without_fetus(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: value for code, value in answers.items() if not code.startswith("fetal_")}
 
 
 NORMAL = {"systolic_mmhg": 118, "diastolic_mmhg": 76}
@@ -142,7 +148,52 @@ NEWBORN = {
 }
 FIRST_DAY = {"imd": True, "vitamin_k1": True, "eye_ointment": True, "HB0": True}
 
+ANC = {
+    "anc_visit": True,
+    "counselling": True,
+    "referred_to": "none",
+    "ttd_tablets": 30,
+    **NORMAL,
+    "fetal_presentation": "head",
+    "fetal_heart_rate": 140,
+}
+MUAC = {"muac_cm": 26}
+FIRST = {**MUAC, "blood_group": "O", "urine_protein": "negative", "hiv_test": "non_reactive"}
+FIRST |= {"syphilis_test": "non_reactive", "hbsag_test": "non_reactive", "hb_g_dl": 12, "Td": 1}
+FIRST |= {"mental_screening": True}
+DOCTOR = {"anc_doctor": True, "usg": True, "anc_cleared_for_pustu": True}
+AT_DOCTOR = {**ANC, **DOCTOR}
+BY_MIDWIFE = {**ANC, "hb_g_dl": 12}
+IN_TEAM = {
+    "pregnancy.delivered": "2026-06-08",
+    "birth_in_facility": True,
+    "birth_attended": True,
+    "birth_attendants": 3,
+}
+PREGNANCY = {
+    "born": dt.date(1998, 5, 5),
+    **FEMALE,
+    "pregnancy_start": dt.date(2025, 9, 1),
+    "delivered": dt.date(2026, 6, 8),
+}
+ANTENATAL: list[Visit] = [
+    ("2025-11-10", "anc-doctor", "doctor", "puskesmas", _without_fetus(AT_DOCTOR) | FIRST),
+    ("2025-12-22", "anc-midwife", "nakes", "pustu", BY_MIDWIFE | {"Td": 2}),
+    ("2026-02-02", "anc-midwife", "nakes", "pustu", BY_MIDWIFE),
+    ("2026-03-02", "anc-midwife", "nakes", "pustu", BY_MIDWIFE),
+    ("2026-03-30", "anc-doctor", "doctor", "puskesmas", AT_DOCTOR | {"hb_g_dl": 12}),
+    ("2026-05-11", "anc-midwife", "nakes", "pustu", BY_MIDWIFE),
+]
+
 LIVES: dict[str, tuple[str, str, Mapping[str, Any], list[Visit]]] = {
+    "mother seen six times, by a doctor twice": ("spm-01", "2026-06-30", PREGNANCY, ANTENATAL),
+    "mother seen six times, twelve T": ("anc-12t", "2026-07-31", PREGNANCY, ANTENATAL),
+    "mother delivered at the Puskesmas by three": (
+        "spm-02",
+        "2026-06-30",
+        PREGNANCY,
+        [("2026-06-08", "birth-record", "nakes", "puskesmas", IN_TEAM | {"referred_to": "none"})],
+    ),
     "newborn seen three times": (
         "spm-03",
         "2026-06-30",
