@@ -72,6 +72,8 @@ def _people(found: Shadow, rule: str) -> list[dict[str, str]]:
     from nyelik.register.reading import log_console
 
     shift = found.shift(rule)
+    if shift and shift.is_sensitive:
+        raise Problem("question-not-possible", detail=f"{rule}: only in the office, by name")
     turned = shift.people() if shift else []
     ids = [found.person(number) for number, _, _ in turned]
     if ids:

@@ -1,6 +1,6 @@
 """`nyelik assess`: write down what was found of a facility or worker, or a reply to a survey, in somebody's name.
 
-    nyelik assess --facility U1906-04 --on 2026-06-30 --as bidan pustu_open_daily=yes staff_midwives=1
+    nyelik assess --facility U1906-04 --on 2026-06-30 --as bidan kit_baby_scale=yes staff_midwives=1
 
 An edge: it asks the clock, and chance for identities.
 """
@@ -40,12 +40,14 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Append one entry; says its identity."""
+    """Append one entry; says its identity. 1 when it is held: out of area, not this worker's to say."""
     from nyelik.cli.database import open_database
 
     open_database()
     from nyelik.journal.entry import ASSESSMENT
     from nyelik.journal.writer import Writer
+    from nyelik.office.api import at_the_door
+    from nyelik.register.workers import Device
     from nyelik.rules.load import load
 
     rules = load().rules
@@ -56,10 +58,15 @@ def run(args: Namespace) -> int:
     body |= {"note": args.note} if args.note else {}
     who, subject = worker_named(args.who), _new_id()
     day = (args.on or dt.date.today()).isoformat()
-    with Writer(f"cli-{who.username}", who.id, _new_id, _now_ms, rules.version) as writer:
+    device = f"cli-{who.username}"
+    door = at_the_door(Device(id=device, worker=who))
+    with Writer(device, who.id, _new_id, _now_ms, rules.version, check=door) as writer:
         writer.write(ASSESSMENT, body, happened=day, subject=subject, about=about)
-    answer(args, {"subject": str(subject), **body}, f"{subject}  {kind} {facility or args.worker}")
-    return 0
+    held = [Problem(one.problem, device=device) for one in writer.receipts if one.problem]
+    said = [f"{subject}  {kind} {facility or args.worker}", *(one.sentence("en") for one in held)]
+    data = {"subject": str(subject), **body, "held": [one.code for one in held]}
+    answer(args, data, "\n".join(said))
+    return 1 if held else 0
 
 
 def _about(args: Namespace) -> tuple[str, UUID]:

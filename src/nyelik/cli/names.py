@@ -12,10 +12,13 @@ from nyelik.cli.question import about, add_question, asked_of, fresh_watch, indi
 from nyelik.cli.who import worker_named
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from nyelik.register.access import Viewer
     from nyelik.rules.model import Indicator
     from nyelik.watch.evaluate import Asked, Watch
     from nyelik.watch.names import NameRow
+    from nyelik.watch.subjects import Judged
 
 _STATUS = {
     "missing": "missed",
@@ -71,6 +74,8 @@ def run(args: Namespace) -> int:
     return 0
 
 
+_ARE_PEOPLE = ("household", "worker")
+"""Subjects with a family's or a worker's name: what was found of them is as personal as a patient's card."""
 _SUBJECT_COLUMNS = {
     "name": "name",
     "place": "place",
@@ -81,17 +86,21 @@ _SUBJECT_COLUMNS = {
 
 
 def _subjects(args: Namespace, watch: Watch, indicator: Indicator, asked: Asked) -> int:
-    """The facilities, kader or replies behind a number; they are no patients, so nobody's read is written down."""
+    """The facilities, kader, households or replies behind a number; families and kader are people, so read as such."""
     from nyelik.watch.subjects import subjects_behind
 
+    viewer = _viewer(args, indicator)
     try:
         found = subjects_behind(watch, indicator, asked, args.area, _STATUS[args.status])
     except ValueError as error:
         raise Problem("question-not-possible", detail=str(error)) from None
+    named = indicator.subject not in _ARE_PEOPLE
+    if not named:
+        found = _read_as_people(found, viewer, indicator)
     rows = [
         {
             "subject": str(one.subject.id),
-            "name": one.subject.name,
+            "name": one.subject.name if named or viewer else None,
             "place": one.subject.place,
             "status": one.status,
             "value": one.state.value,
@@ -103,6 +112,41 @@ def _subjects(args: Namespace, watch: Watch, indicator: Indicator, asked: Asked)
     shown = [{**row, "missing": ", ".join(row["missing"])} for row in rows]  # type: ignore[arg-type]
     answer(args, {**head, "subjects": rows}, table(shown, _SUBJECT_COLUMNS))
     return 0
+
+
+def _read_as_people(
+    found: list[Judged], viewer: Viewer | None, indicator: Indicator
+) -> list[Judged]:
+    """Those in the scope of the one who reads, all for nobody in particular; the read is written down."""
+    from nyelik.register.reading import log_list
+    from nyelik.register.scope import (
+        MAY_LOOK_OUTSIDE,
+        NAMES_WITH_REASON,
+        ReasonNeeded,
+        is_inside,
+        scope_areas,
+    )
+
+    what = f"names {indicator.id}"
+    if viewer is None:
+        _log_console([one.subject.id for one in found], what)
+        return found
+    if indicator.subject == "worker" and viewer.role not in MAY_LOOK_OUTSIDE:
+        raise Problem("no-such-person")  # a kader's marks are not for the other kader
+    if viewer.role in NAMES_WITH_REASON and not (viewer.reason or "").strip():
+        raise ReasonNeeded
+    scope = scope_areas(viewer.worker, viewer.today) if viewer.sees_people else []
+    found = [one for one in found if is_inside(one.subject.area, scope)]
+    log_list(viewer, [one.subject.id for one in found], what)
+    return found
+
+
+def _log_console(ids: list[UUID], what: str) -> None:
+    from nyelik.cli.console import account
+    from nyelik.register.reading import log_console
+
+    if ids:
+        log_console(ids, what, account=account(), now=dt.datetime.now(dt.UTC))
 
 
 def _viewer(args: Namespace, indicator: Indicator) -> Viewer | None:
@@ -122,13 +166,7 @@ def _viewer(args: Namespace, indicator: Indicator) -> Viewer | None:
 def _told(rows: list[NameRow], viewer: Viewer | None, indicator: Indicator) -> list[dict[str, Any]]:
     people: dict[Any, Any] = {}
     if viewer is None:
-        from nyelik.cli.console import account
-        from nyelik.register.reading import log_console
-
-        shown = [row.person for row in rows]
-        if shown:
-            now = dt.datetime.now(dt.UTC)
-            log_console(shown, f"names of {indicator.id}", account=account(), now=now)
+        _log_console([row.person for row in rows], f"names of {indicator.id}")
     else:
         from nyelik.register import access
 

@@ -8,8 +8,9 @@ order, all durable. Any other answer: `{"problem": {code, cure, sentence, next}}
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import OperationalError
@@ -25,6 +26,7 @@ from nyelik.journal.entry import (
     MERGE,
     Entry,
     Receipt,
+    StoredEntry,
     decode_entries,
     decode_entry,
     encode,
@@ -32,6 +34,7 @@ from nyelik.journal.entry import (
 from nyelik.journal.read import entries_about
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.typed import whole_number
+from nyelik.register.assessing import Recorded, assessing_problem
 from nyelik.register.devices import device_of_token, entry_scope_check
 from nyelik.register.workers import Device
 
@@ -199,19 +202,27 @@ def at_the_door(device: Device) -> Check:
 
     def check(entries: Sequence[Entry]) -> list[str | None]:
         codes = in_scope(entries)
+
+        @cache  # a delivery may say a thousand things of one facility
+        def recorded(about: UUID) -> list[StoredEntry]:
+            return entries_about([about])
+
         return [
             "out-of-scope"
             if entry.kind == HOLD_DECISION
             else code
             or ("other-worker" if entry.by not in (None, device.worker_id) else None)
-            or ("not-yours-to-decide" if not decides and _decides(entry, device) else None)
+            or (
+                "not-yours-to-decide" if not decides and _decides(entry, device, recorded) else None
+            )
+            or assessing_problem(device.worker, device.id, entry, recorded)
             for entry, code in zip(entries, codes, strict=True)
         ]
 
     return check
 
 
-def _decides(entry: Entry, device: Device) -> bool:
+def _decides(entry: Entry, device: Device, recorded: Recorded) -> bool:
     """Whether an entry judges what others recorded. Danger: a retraction wins for ever, over every later edit."""
     if entry.kind == MERGE or entry.body.get("validated"):
         return True
@@ -220,7 +231,7 @@ def _decides(entry: Entry, device: Device) -> bool:
     whole = entry.subject == entry.about  # a person, with all that was recorded about them
     return any(
         one.device != device.id and one.by != device.worker_id
-        for one in entries_about([entry.about])
+        for one in recorded(entry.about)
         if whole or one.subject == entry.subject
     )
 

@@ -5,15 +5,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext, gettext_noop
 
 from nyelik.base import hlc
-from nyelik.journal.entry import CONTACT, PERSON, StoredEntry
+from nyelik.journal.entry import ASSESSMENT, CONTACT, PERSON, StoredEntry
 from nyelik.journal.held import Held, held
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import observation_lines
 from nyelik.register import access
+from nyelik.register.devices import places_of
 from nyelik.register.scope import is_inside, scope_areas
 
 KINDS = {
@@ -61,12 +63,22 @@ def held_for(viewer: access.Viewer) -> list[Held]:
     scope = scope_areas(viewer.worker, viewer.today)
     # Whoever is registered elsewhere is decided about there, wherever an entry says that they live now.
     elsewhere = access.known_ids({one.entry.about for one in waiting}) - mine
+    mine |= _assessed_here(viewer, [one.entry for one in waiting], scope)
     return [
         one
         for one in waiting
         if one.entry.about in mine
         or (one.entry.about not in elsewhere and _is_mine(viewer, one.entry, scope))
     ]
+
+
+def _assessed_here(
+    viewer: access.Viewer, waiting: list[StoredEntry], scope: list[str]
+) -> set[UUID]:
+    """The facilities, workers and households of the own area that held assessments are about; never oneself."""
+    places = places_of([entry for entry in waiting if entry.kind == ASSESSMENT])
+    here = {one for one, area in places.items() if area and is_inside(area, scope)}
+    return here - {viewer.worker.id}
 
 
 def _is_mine(viewer: access.Viewer, entry: StoredEntry, scope: list[str]) -> bool:
@@ -111,7 +123,7 @@ def _line(viewer: access.Viewer, one: Held, person: access.SeenPerson | None) ->
 
 
 def _content(viewer: access.Viewer, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
-    if kind == CONTACT and isinstance(body.get("observations"), dict):
+    if kind in (CONTACT, ASSESSMENT) and isinstance(body.get("observations"), dict):
         return observation_lines(viewer, body["observations"])
     return [
         (gettext(label), str(body[key])) for key, label in PERSON_FIELDS.items() if body.get(key)

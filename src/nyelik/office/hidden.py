@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from nyelik.care.timeline import Line, Record
+from nyelik.journal.fold import Conflict, Subject
 from nyelik.office.rulebook import codes_of, indicator_nodes, loaded
 from nyelik.register import access
 from nyelik.register.scope import HIDDEN_FROM, Viewer
@@ -19,6 +20,10 @@ from nyelik.rules.node import Node
 from nyelik.rules.origin import origin_text
 from nyelik.rules.words import Word
 
+_CODED = ("observations", "doses", "facts")
+_FREE = ("note", "reason", "topics", "imported", "type", "outcome")
+"""Fields in which a health worker's words stand, or what can tell as much."""
+
 
 def names_only(nodes: Iterable[Node | None], visible: Collection[str]) -> bool:
     """Whether the nodes speak only of words in `visible`."""
@@ -27,7 +32,8 @@ def names_only(nodes: Iterable[Node | None], visible: Collection[str]) -> bool:
 
 def service_is_shown(service: Service, visible: Collection[str]) -> bool:
     """A service is shown to those who may see every word that its schedule asks for."""
-    return names_only((service.eligible, service.done, service.overdue_when), visible)
+    days = (service.start, service.late, service.overdue, service.closes, *service.not_before)
+    return names_only((service.eligible, service.done, service.overdue_when, *days), visible)
 
 
 def sentence(viewer: Viewer, indicator: Indicator, language: str) -> str:
@@ -52,6 +58,28 @@ def records_shown(viewer: Viewer, records: Iterable[Record]) -> list[Record]:
         for record in records
     )
     return [replace(record, lines=lines) for record, lines in narrowed if lines or not record.lines]
+
+
+def conflicts_shown(viewer: Viewer, subject: Subject) -> list[Conflict]:
+    """What is disputed of a record, as far as this viewer may know of it.
+
+    Nothing of a sensitive episode; no form whose name tells; for a kader no free words and no topics talked about.
+    """
+    visible, words = words_shown(viewer), loaded().rules.words
+    start = f"{subject.fields.get('type')}_start"
+    if start in words and start not in visible:
+        return []
+    return [one for one in subject.conflicts if _field_is_shown(viewer, one, visible)]
+
+
+def _field_is_shown(viewer: Viewer, conflict: Conflict, visible: Collection[str]) -> bool:
+    group, _, code = conflict.field.partition(".")
+    if group in _CODED:
+        return code in visible
+    if group == "package":
+        named = (loaded().rules.form(str(patch.value)) for patch in conflict.patches)
+        return all(form is None or access.may_see_word(viewer, form) for form in named)
+    return viewer.role not in HIDDEN_FROM or group not in _FREE
 
 
 def _line_is_shown(viewer: Viewer, record: Record, line: Line) -> bool:

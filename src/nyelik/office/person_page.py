@@ -15,7 +15,7 @@ from nyelik.care.card import Card, build_card
 from nyelik.care.card_text import finding_as_data, service_as_data
 from nyelik.care.facts_from_entries import facts_of_subjects
 from nyelik.care.timeline import Record, timeline
-from nyelik.office.hidden import records_shown, service_is_shown, words_shown
+from nyelik.office.hidden import conflicts_shown, records_shown, service_is_shown, words_shown
 from nyelik.office.problems import page_language
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.rulebook import loaded
@@ -78,7 +78,7 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
         done=[s for s in services if s["status"] == "done"],
         closed=[s for s in services if s["status"] == "closed"],
         records=records_shown(viewer, records),
-        disputes=disputes([c for subject in subjects for c in subject.conflicts], visible),
+        disputes=disputes([c for one in subjects for c in conflicts_shown(viewer, one)], visible),
         may_decide=viewer.role in MAY_DECIDE and not person.outside,
         groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == _age_bands()],
     )

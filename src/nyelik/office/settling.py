@@ -53,7 +53,7 @@ class Dispute:
 
 
 def disputes(conflicts: Sequence[Conflict], words: Mapping[str, Word]) -> list[Dispute]:
-    """Conflicts in words; those of words that the viewer may not see are left out."""
+    """Conflicts in words; `hidden.conflicts_shown` leaves out what the viewer may not know of."""
     names = _workers(conflicts)
     return [
         Dispute(
@@ -66,13 +66,7 @@ def disputes(conflicts: Sequence[Conflict], words: Mapping[str, Word]) -> list[D
             ],
         )
         for conflict in conflicts
-        if _is_visible(conflict.field, words)
     ]
-
-
-def _is_visible(field: str, words: Mapping[str, Word]) -> bool:
-    group, _, code = field.partition(".")
-    return group not in ("observations", "doses", "facts") or code in words
 
 
 def _label(field: str, words: Mapping[str, Word]) -> str:

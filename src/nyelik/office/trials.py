@@ -17,7 +17,6 @@ from nyelik.register.scope import Viewer
 from nyelik.rules.check.branches import asked_by
 from nyelik.rules.layering import LAYER_FILE
 from nyelik.rules.load import Loaded, layer_in_use, load
-from nyelik.rules.model import Group
 from nyelik.rules.read import rulebook_folder, rulebook_version
 from nyelik.rules.reads import words_read
 from nyelik.watch.evaluate import Watch
@@ -59,14 +58,18 @@ def _read(layer: Path | None, version: str) -> Loaded:
 
 def shadow_of(watch: Watch, other: Loaded, day: dt.date, area: str, viewer: Viewer) -> Shadow:
     """What would change in an area; rules that this viewer may not know of are left out. Kept until the mart moves."""
+    # Danger: a layer may call a word no secret; it stays one until somebody switches.
+    books = (watch.loaded.rules, other.rules)
     hidden = frozenset(
-        code for code, word in other.rules.words.items() if not access.may_see_word(viewer, word)
+        code
+        for book in books
+        for code, word in book.words.items()
+        if not access.may_see_word(viewer, word)
     )
 
     def may_see(rule: Compared) -> bool:
         read = words_read(*(asked.node for asked in asked_by(rule)))
-        open_ = isinstance(rule, Group) or access.may_see_word(viewer, rule)
-        return open_ and not read & hidden
+        return access.may_see_word(viewer, rule) and not read & hidden
 
     key = ("shadow", other.rules.version, watch.mart.state().manifest, day, area, hidden)
     return watch.kept(key, lambda: shadow(watch, other, day, area or None, may_see))

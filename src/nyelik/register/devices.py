@@ -64,7 +64,7 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
     def check(entries: Sequence[Entry]) -> list[str | None]:
         if worker.role in NUMBERS_ONLY:
             return [OUT_OF_SCOPE] * len(entries)
-        places = _places(entries)
+        places = places_of(entries)
         outside = {
             person for person, area in places.items() if area and not may_be_inside(area, scope)
         }
@@ -96,7 +96,7 @@ def _day(ms: int) -> dt.date:
     return dt.datetime.fromtimestamp(ms / 1000, LOCAL).date()
 
 
-def _places(entries: Sequence[Entry]) -> dict[UUID, str]:
+def places_of(entries: Sequence[Entry]) -> dict[UUID, str]:
     """Where the people and households live whom entries are about; the register's word before the entry's."""
     places: dict[UUID, str] = {}
     for entry in entries:
@@ -118,20 +118,18 @@ def _places_of_assessed(entries: Sequence[Entry]) -> dict[UUID, str]:
     """Where the facilities stand, and where the workers work, that assessments are about."""
     if not entries:
         return {}
-    about = {facility_uuid(code): code for code in _facility_codes(entries)}
-    areas = dict(Facility.objects.filter(code__in=about.values()).values_list("code", "area"))
-    places = {one: areas[code] for one, code in about.items() if areas.get(code)}
-    for worker in Worker.objects.filter(id__in={entry.about for entry in entries}):
+    about = {entry.about for entry in entries}
+    # Danger: looked up among all facilities. What the entry itself says of its facility may be left out or wrong.
+    standing = {
+        facility_uuid(code): area for code, area in Facility.objects.values_list("code", "area")
+    }
+    places = {one: standing[one] for one in about if standing.get(one)}
+    for worker in Worker.objects.filter(id__in=about):
         named = [str(code) for code in worker.scope if code]
         known = dict(Facility.objects.filter(code__in=named).values_list("code", "area"))
         if named:
             places[worker.id] = known.get(named[0]) or named[0]
     return places
-
-
-def _facility_codes(entries: Sequence[Entry]) -> set[str]:
-    written = (entry.body.get("facility") for entry in entries)
-    return {code for code in written if isinstance(code, str)}
 
 
 def _concerned(entry: Entry) -> tuple[UUID, ...]:

@@ -22,6 +22,8 @@ Reasons name patients.
 """
 
 
+WHAT = 40
+"""The width of what was read; rules may have longer ids, and the record must not fail for that."""
 CONSOLE = "command-line"
 _CONSOLE_ID = UUID("3a1e5f0e-6f6b-5d0c-9b5e-6e79656c696b")
 
@@ -46,7 +48,7 @@ def log_one(viewer: Viewer, person: UUID, what: str, reason: str, *, outside: bo
         worker=viewer.worker,
         person=person,
         at=viewer.now,
-        what=what,
+        what=what[:WHAT],
         reason=reason[:300],
         outside=outside,
         request_id=viewer.request_id,
@@ -62,7 +64,7 @@ def log_list(viewer: Viewer, people: Sequence[UUID], what: str, *, outside: bool
         people=b"".join(person.bytes for person in people),
         count=len(people),
         at=viewer.now,
-        what=what,
+        what=what[:WHAT],
         reason=(viewer.reason or "").strip()[:300],
         outside=outside,
         request_id=viewer.request_id,
@@ -87,7 +89,7 @@ def log_console(
         people=b"" if one else b"".join(person.bytes for person in people),
         count=len(people) if count is None else count,
         at=now,
-        what=what[:40],
+        what=what[:WHAT],
         reason=f"akun {account}"[:300],
     )
 

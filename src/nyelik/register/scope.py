@@ -31,7 +31,7 @@ CLUSTERS_FOR = {
     "mental": frozenset({2, 3}),
     "violence": frozenset({2, 3}),
 }
-"""At a Puskesmas: which clusters see what.
+"""At a Puskesmas: which clusters see what; of other secrets (hepatitis, drugs …) those that treat people: 2, 3, 4.
 
 KMK 2015/2023 Tabel 1: 2 mother and child, 3 adults and elderly, 4 infectious diseases.
 """

@@ -99,7 +99,7 @@ def open_file(file: bytes, trusted: Collection[str]) -> dict[str, Any]:
     text = _signed_text(header["format"], header["sha256"])
     try:
         public.verify(b64decode(header["signature"]), text.encode("ascii"))
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):  # a signature that is not even base64
         raise BundleRefused("the bundle's signature does not hold") from None
     bundle: dict[str, Any] = json.loads(body)
     return bundle
@@ -120,7 +120,8 @@ def packed(file: bytes, name: str) -> bytes:
 def _header(line: bytes) -> dict[str, Any]:
     try:
         header = json.loads(line)
-        if header["nyelik"] == KIND and {"format", "sha256", "key", "signature"} <= set(header):
+        texts = all(isinstance(header[name], str) for name in ("sha256", "key", "signature"))
+        if header["nyelik"] == KIND and "format" in header and texts:
             return dict(header)
     except (ValueError, KeyError, TypeError):
         pass

@@ -1,8 +1,10 @@
 """The rulebook as it was read last, kept beside the data: reading 1.4 MB of YAML takes seconds, this a third of one.
 
 What is kept is named by a hash of everything it was made from: the rulebook's files, the layer's, and the code that
-read them. So it is never stale; a damaged or missing file only means reading anew. It lies in the folder that also
-holds the database and the secret key, readable by its owner alone: nobody who could change it needs to.
+read them. So it is never stale; a damaged or missing file only means reading anew.
+
+Danger: opening a pickle runs what stands in it. It is opened only where nobody but the account that runs Nyelik could
+have put it: its own folder and file, no link, not writable by others. Anywhere else the rulebook is read each time.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import contextlib
 import hashlib
 import os
 import pickle
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -34,7 +37,7 @@ def kept(cache: Path | None, folders: Iterable[Path], read: Callable[[], Ruleboo
     if cache is None:
         return read()
     path = cache / _NAME.format(key=_key(folders))
-    found = _opened(path)
+    found = _opened(path) if _is_private(cache) else None
     if found is None:
         found = read()
         with contextlib.suppress(
@@ -46,26 +49,50 @@ def kept(cache: Path | None, folders: Iterable[Path], read: Callable[[], Ruleboo
 
 def _key(folders: Iterable[Path]) -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for folder in (Path(__file__).parent, *folders):
+    for place, folder in enumerate((Path(__file__).parent, *folders)):
         for pattern in ("*.py", "*.yaml", "*.csv"):
             for path in sorted(folder.rglob(pattern)):
-                digest.update(f"{path.relative_to(folder)}\0".encode())
-                digest.update(path.read_bytes())
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{place} {path.relative_to(folder)} {content}\0".encode())
     return digest.hexdigest()[:24]
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether only this account can have put something into a folder, so that nothing foreign is opened."""
+    try:
+        return _is_own(folder.lstat(), stat.S_ISDIR)
+    except OSError:
+        return False
+
+
+def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    if not hasattr(os, "getuid"):  # Windows: who may write is not told by the mode
+        return is_kind(found.st_mode)
+    others_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return is_kind(found.st_mode) and found.st_uid == os.getuid() and not others_write
 
 
 def _opened(path: Path) -> Rulebook | None:
     """None for whatever cannot be opened: it is then read and written anew."""
     try:
-        found = pickle.loads(path.read_bytes())  # noqa: S301  our own file, see the module's first words
+        with open(path, "rb", opener=_without_following) as file:
+            if not _is_own(os.fstat(file.fileno()), stat.S_ISREG):
+                return None
+            found = pickle.load(file)  # noqa: S301  our own file, see the module's first words
     except Exception:  # pickle raises whatever a damaged file makes it trip over
         return None
     return found if isinstance(found, Rulebook) else None
 
 
+def _without_following(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
 def _keep(path: Path, rulebook: Rulebook) -> None:
     """Written aside and renamed, so that no reader sees half of it; the oldest are forgotten."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_private(path.parent):
+        return
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(pickle.dumps(rulebook, pickle.HIGHEST_PROTOCOL))
     Path(file.name).replace(path)

@@ -54,6 +54,8 @@ class Shift:
     kind: str
     rule: Compared
     turns: Mapping[tuple[str, str], Array]
+    is_sensitive: bool = False
+    """Whether it tells of HIV, mental health or the like as either rulebook says it."""
 
     @property
     def count(self) -> int:
@@ -135,7 +137,9 @@ def shadow(
     twin.network = watch.network
     same_tables = growth_as_data(watch.loaded.growth) == growth_as_data(other.growth)
     pairs = [
-        pair for pair in _differing(watch.loaded.rules, other.rules, day) if may_see(pair.rule)
+        pair
+        for pair in _differing(watch.loaded.rules, other.rules, day)
+        if all(map(may_see, pair.rules))  # what a rule says now is as secret as what it would say
     ]
     inside = _inside(watch, state, _asked(day, "month"), area)
 
@@ -145,7 +149,12 @@ def shadow(
 
     blocks = over_blocks(of_block, state.blocks)
     shifts = [
-        Shift(pair.kind, pair.rule, _joined([block[place] for block in blocks]))
+        Shift(
+            pair.kind,
+            pair.rule,
+            _joined([block[place] for block in blocks]),
+            any(rule.sensitive for rule in pair.rules),
+        )
         for place, pair in enumerate(pairs)
     ]
     return Shadow(
@@ -172,6 +181,11 @@ class _Pair:
         found = self.after or self.before
         assert found is not None
         return found
+
+    @property
+    def rules(self) -> list[Compared]:
+        """The rule as either rulebook has it."""
+        return [rule for rule in (self.before, self.after) if rule is not None]
 
     @property
     def names(self) -> list[str]:

@@ -1,10 +1,12 @@
 """Trying other rules in the office: who may, that only names that are shown are read, and each read is logged."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from nyelik.cli import main
 from nyelik.office.numbers import fresh_watch
 from nyelik.office.trials import shadow_of, trial_rules, trials
 from nyelik.register.access import Viewer
@@ -95,3 +97,45 @@ def test_what_is_not_there_is_not_found(signed_in: SignIn, layer: Path) -> None:
         query = {"aturan": "muda", "id": "weigh", "akibat": "ceases_due", key: value}
         assert client.get("/uji-coba/nama", query).status_code == 404
     assert b"tersentuh" not in client.get("/uji-coba?aturan=../..").content
+
+
+OPENED = """\
+services:
+  - id: hiv-treatment
+    override: {reason: {id: Untuk semua., en: For everybody.}}
+    for: under_five
+    examples: [{name: dewasa, facts: {age: 30 years}, expect: not_applicable}]
+"""
+
+
+def test_a_layer_does_not_open_what_is_secret_now(signed_in: SignIn, layer: Path) -> None:
+    """Who would no longer be treated for HIV is who is treated now."""
+    watch = fresh_watch()
+    now = watch.loaded.rules.services["hiv-treatment"]
+    then = replace(now, eligible=watch.loaded.rules.services["weigh"].eligible, sensitive=None)
+    services = {**watch.loaded.rules.services, now.id: then}
+    other = replace(watch.loaded, rules=replace(watch.loaded.rules, services=services, version="x"))
+    seen, unseen = (
+        shadow_of(
+            watch,
+            other,
+            dt.date.today(),
+            "",
+            Viewer(Worker.objects.get(username=who), dt.datetime.now(dt.UTC)),
+        )
+        for who in ("kepala", "tatausaha")
+    )
+    assert [shift.rule.id for shift in seen.shifts] == ["hiv-treatment"]
+    assert seen.shifts[0].is_sensitive
+    assert not unseen.shifts
+    assert not unseen.silent
+
+
+def test_the_command_lists_nobody_by_a_sensitive_rule(
+    signed_in: SignIn, layer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (layer / "ubah.yaml").write_text(OPENED)
+    asked = ["check", "--against", str(layer), "--json"]
+    assert main([*asked, "hiv-treatment"]) == 2
+    assert "hiv-treatment" in capsys.readouterr().err
+    assert main(asked) == 0

@@ -140,6 +140,10 @@ def test_a_changed_limit_a_stranger_and_a_forged_signature_are_refused(
     forged = {**json.loads(header), "key": key.public}
     with pytest.raises(BundleRefused, match="signature"):
         open_file(json.dumps(forged).encode() + b"\n" + body, {key.public})
+    for name, wrong in (("signature", "?"), ("signature", 7), ("key", ["x"]), ("sha256", None)):
+        odd = {**json.loads(header), "key": key.public, name: wrong}
+        with pytest.raises(BundleRefused):
+            open_file(json.dumps(odd).encode() + b"\n" + body, {key.public})
     with pytest.raises(BundleRefused, match="no bundle"):
         open_file(b"{}\n{}", {key.public})
 

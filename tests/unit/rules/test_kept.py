@@ -1,5 +1,6 @@
 """A kept rulebook is the one that was read; what changed, or what is damaged, is read anew."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,51 @@ def test_without_a_place_it_is_only_read(rulebook: Path) -> None:
     kept(None, [rulebook], read)
     kept(None, [rulebook], read)
     assert read.times == 2
+
+
+class Opened:
+    """What an attacker writes into a pickle: it does something when it is opened."""
+
+    def __reduce__(self) -> object:
+        return (pytest.fail, ("a foreign pickle was opened",))
+
+
+@pytest.fixture
+def foreign(tmp_path: Path, rulebook: Path) -> Path:
+    """A kept file with somebody else's content under the right name."""
+    kept(tmp_path / "cache", [rulebook], Reading())
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(pickle.dumps(Opened()))
+    return file
+
+
+@pytest.mark.parametrize("others", [0o020, 0o002])
+def test_what_others_could_have_written_is_not_opened(
+    foreign: Path, rulebook: Path, others: int
+) -> None:
+    foreign.parent.chmod(0o700 | others)
+    assert kept(foreign.parent, [rulebook], Reading()) == EMPTY
+    foreign.parent.chmod(0o700)
+    foreign.chmod(0o600 | others)
+    assert kept(foreign.parent, [rulebook], Reading()) == EMPTY
+
+
+def test_a_link_is_not_followed(foreign: Path, rulebook: Path, tmp_path: Path) -> None:
+    elsewhere = foreign.rename(tmp_path / "elsewhere")
+    foreign.symlink_to(elsewhere)
+    assert kept(foreign.parent, [rulebook], Reading()) == EMPTY
+    (tmp_path / "linked").symlink_to(foreign.parent)
+    elsewhere.replace(foreign)
+    assert kept(tmp_path / "linked", [rulebook], Reading()) == EMPTY
+
+
+def test_a_folder_of_another_account_is_not_used(
+    foreign: Path, rulebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.getuid", lambda: foreign.stat().st_uid + 1)
+    assert kept(foreign.parent, [rulebook], Reading()) == EMPTY
+
+
+def test_the_folder_is_for_its_owner_only(tmp_path: Path, rulebook: Path) -> None:
+    kept(tmp_path / "cache", [rulebook], Reading())
+    assert (tmp_path / "cache").stat().st_mode & 0o077 == 0

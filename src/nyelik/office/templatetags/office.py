@@ -115,6 +115,8 @@ PROBLEM_NAMES = {
     "clock-off": gettext_noop("Jam perangkat salah"),
     "future-date": gettext_noop("Tanggal belum terjadi"),
     "impossible-date": gettext_noop("Tanggal tidak mungkin"),
+    "not-yours-to-assess": gettext_noop("Menilai diri sendiri atau petugas lain"),
+    "not-yours-to-decide": gettext_noop("Memutuskan catatan orang lain"),
     "number-reused": gettext_noop("Nomor terpakai dua kali"),
     "other-device": gettext_noop("Perangkat lain"),
     "out-of-scope": gettext_noop("Di luar wilayah petugas"),

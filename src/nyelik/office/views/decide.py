@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from nyelik.journal.fold import Subject, fold
 from nyelik.journal.read import entries_about
-from nyelik.office.hidden import words_shown
+from nyelik.office.hidden import conflicts_shown
 from nyelik.office.recording import MAY_DECIDE, retract, settle
-from nyelik.office.settling import disputes
 from nyelik.office.typed import whole_number
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register import access
@@ -29,10 +28,9 @@ def settle_conflict(request: HttpRequest, person: UUID) -> HttpResponse:
     viewer = _decider(request)
     subject = _subject(request, viewer, person)
     field = request.POST.get("field", "")
-    conflict = next((c for c in subject.conflicts if c.field == field), None)
+    conflict = next((c for c in conflicts_shown(viewer, subject) if c.field == field), None)
     choice = whole_number(request.POST.get("choice"), otherwise=-1)
-    shown = conflict is not None and disputes([conflict], words_shown(viewer))
-    if conflict is None or not shown or not 0 <= choice < len(conflict.patches):
+    if conflict is None or not 0 <= choice < len(conflict.patches):
         messages.info(request, gettext("Perbedaan itu sudah diselesaikan orang lain."))
     else:
         settle(viewer, conflict, choice)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ PARTS = {
 }
 """What may be printed alone, by the name of the parameter that names it."""
 LONGEST_QUESTION = 80
+_SETTING = Lock()
 Page = TypeVar("Page")
 
 
@@ -114,7 +116,18 @@ def printed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@lru_cache(maxsize=8)
 def _pdf(manual: Manual, part: str, key: str) -> bytes:
-    """Set once for a rulebook and language: the whole book takes a second and some megabytes."""
-    return printing.pdf(PARTS[part](manual, key) if part else printing.whole_book(manual))
+    """One at a time, however many ask: a book takes a core for seconds, and the office has others to serve."""
+    with _SETTING:
+        return _part(manual, part, key) if part else _whole(manual)
+
+
+@lru_cache(maxsize=2)
+def _whole(manual: Manual) -> bytes:
+    """Kept apart, so that no walk through the parts makes it be set anew; one for each language."""
+    return printing.pdf(printing.whole_book(manual))
+
+
+@lru_cache(maxsize=64)
+def _part(manual: Manual, part: str, key: str) -> bytes:
+    return printing.pdf(PARTS[part](manual, key))

@@ -1,5 +1,6 @@
 """One person's card: what to do now, what was found and why, growth, history."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,11 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nyelik.base.dates import day_number
+from nyelik.journal.fold import Subject
 from nyelik.office.growth_charts import chart_choices, chart_svg_for
+from nyelik.office.hidden import conflicts_shown
 from nyelik.office.person_page import PersonPage, person_page, record_clock, record_day
 from nyelik.office.places import facility_names, place_names
 from nyelik.office.viewer import page_for, today, viewer_of
 from nyelik.register import access
+from nyelik.register.scope import Viewer
 
 
 @page_for("search")
@@ -24,7 +28,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "page": page,
         "person": seen,
         "place": place_names([seen.area], upto="district").get(seen.area, ""),
-        "records": _records(page),
+        "records": _records(viewer, page),
         "charts": chart_choices(page.card, request.GET.get("grafik")),
     }
     return render(request, "office/person.html", context)
@@ -42,7 +46,7 @@ def growth_chart(request: HttpRequest, person: UUID, index: str) -> HttpResponse
     return render(request, "office/_growth.html", context)
 
 
-def _records(page: PersonPage) -> list[dict[str, object]]:
+def _records(viewer: Viewer, page: PersonPage) -> list[dict[str, object]]:
     names = facility_names(record.subject.place for record in page.records)
     return [
         {
@@ -52,7 +56,7 @@ def _records(page: PersonPage) -> list[dict[str, object]]:
             "day": record_day(record),
             "clock": record_clock(record),
             "place": _place(record.subject.place, names),
-            "conflict": bool(record.subject.conflicts),
+            "conflict": bool(conflicts_shown(viewer, cast(Subject, record.subject))),
         }
         for record in page.records
     ]

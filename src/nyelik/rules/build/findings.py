@@ -31,21 +31,25 @@ def finding(build: Builder, item: Item) -> m.Finding:
     if audience == "everyone" and any(one.plain for one in classes):
         raise item.refuse("plain words are for a finding that kader do not see", _MEND_PLAIN)
     check_expects(item, (*(one.id for one in classes), "none", *TRUTHS))
+    eligible = build.truth(item, "for") if item.has("for") else truth(True)
     return m.Finding(
         **build.common(item),
-        eligible=build.truth(item, "for") if item.has("for") else truth(True),
+        eligible=eligible,
         classes=classes,
         audience=audience,
-        sensitive=_sensitive(build, item, classes),
+        sensitive=_sensitive(build, item, eligible, classes),
         single=single,
     )
 
 
-def _sensitive(build: Builder, item: Item, classes: tuple[m.FindingClass, ...]) -> str | None:
-    """As sensitive as what it reads, unless the author says `sensitive: false`: a sum tells no single answer."""
+def _sensitive(
+    build: Builder, item: Item, eligible: Node, classes: tuple[m.FindingClass, ...]
+) -> str | None:
+    """As sensitive as what it reads and says, of whom too; `sensitive: false` where a sum tells no single answer."""
     if item.has("sensitive"):
         return sensitive_mark(item)
-    return build.sensitive_of(*(found.when for found in classes))
+    said = [node for found in classes for node in found.placeholders.values()]
+    return build.sensitive_of(eligible, *(found.when for found in classes), *said)
 
 
 _MEND_PLAIN = "Write audience: nakes, or leave plain out."

@@ -15,6 +15,7 @@ _KEYS = (
     *("for", "after", "from", "late", "overdue", "overdue_when", "closes"),
     *("not_before", "done", "at", "say", "urgent"),
 )
+_WINDOW = ("late", "overdue", "closes")
 _DAYS_OF = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30.4375, "years": 365.25}
 
 
@@ -32,22 +33,26 @@ def service(build: Builder, item: Item) -> m.Service:
         return build.day(item, key, anchor) if item.has(key) else None
 
     check_expects(item, STATUSES)
+    start, late, overdue, closes = build.day(item, "from", anchor), *map(day, _WINDOW)
+    overdue_when = build.truth(item, "overdue_when") if item.has("overdue_when") else None
+    not_before = tuple(
+        build.parse(item, "not_before", text, v.DAY) for text in item.texts("not_before")
+    )
+    told = (eligible, done, start, late, overdue, closes, overdue_when, *not_before)
     return m.Service(
         **build.common(item),
         eligible=eligible,
-        start=build.day(item, "from", anchor),
+        start=start,
         done=done,
-        late=day("late"),
-        overdue=day("overdue"),
-        overdue_when=build.truth(item, "overdue_when") if item.has("overdue_when") else None,
-        closes=day("closes"),
-        not_before=tuple(
-            build.parse(item, "not_before", text, v.DAY) for text in item.texts("not_before")
-        ),
+        late=late,
+        overdue=overdue,
+        overdue_when=overdue_when,
+        closes=closes,
+        not_before=not_before,
         at=item.texts("at"),
         say=item.optional_label("say"),
         urgent=bool(item.data.get("urgent", False)),
-        sensitive=build.sensitive_of(eligible, done),
+        sensitive=build.sensitive_of(*filter(None, told)),
     )
 
 
