@@ -46,6 +46,9 @@ class AreaTree:
 
     def leaf_of(self, area: str | None) -> int:
         """Leaf of an area code; of the nearest known area above it if the code itself is not known; else 0."""
+        known = self.leaf_index.get(area or "")
+        if known is not None:  # nearly always, and most of the time is spent in taking codes apart
+            return known
         for code in areas.lineage(area or ""):
             if code in self.leaf_index:
                 return self.leaf_index[code]

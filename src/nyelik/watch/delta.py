@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nyelik.watch.rows import DTYPES, NEVER, Rows, joined, no_rows
+from nyelik.watch.rows import DTYPES, NEVER, Rows, joined, merged, no_rows
 from nyelik.watch.segments import BLOCK, Base, settle
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -78,11 +78,19 @@ def load_delta(path: Path) -> Delta:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What the deltas since the base say of one block: rows in order, and who was retold (a mask of the block)."""
+    """What the deltas since the base say of one block: rows in order, and who was retold (a mask of the block).
+
+    `told` is of each person the version that last said something new, 0 if none since the base.
+    """
 
     version: int
     rows: Rows = field(default_factory=no_rows)
     retold: Array | None = None
+    told: Array = field(default_factory=lambda: np.zeros(BLOCK, np.int64))
+
+    def since(self, version: int) -> Array:
+        """The places of the people of whom something was said after a version."""
+        return np.flatnonzero(self.told > version)
 
     def segment(self, code: int) -> Rows:
         """The rows of one code."""
@@ -105,16 +113,9 @@ class Overlay:
             fresh = np.ones(BLOCK, np.bool_)
             fresh[retold] = False
             kept = kept.at(fresh[kept.person % BLOCK])
-        return Overlay(version, merged(kept, rows.in_order()), mask)
-
-
-def merged(first: Rows, second: Rows) -> Rows:
-    """Both in one order; a block's rows each in order."""
-    if not len(first) or not len(second):
-        return first if len(first) else second
-    return Rows(
-        *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in DTYPES)
-    ).in_order()
+        told = self.told.copy()
+        told[retold] = told[rows.person % BLOCK] = version
+        return Overlay(version, merged(kept, rows.in_order()), mask, told)
 
 
 def segment_of(base: Base, overlay: Overlay | None, block: int, code: int) -> Rows:

@@ -75,6 +75,20 @@ class State:
         overlay = self.overlays.get(block)
         return self.manifest.base, overlay.version if overlay else 0
 
+    def continues(self, earlier: State) -> bool:
+        """Whether this is an earlier state and deltas after it; a new base hides who changed."""
+        own, known = self.manifest, earlier.manifest
+        return own.base == known.base and own.deltas[: len(known.deltas)] == known.deltas
+
+    def changed_since(self, earlier: State, block: int) -> Array | None:
+        """The places of the people who changed since an earlier state; None if this one does not continue it."""
+        if not self.continues(earlier):
+            return None
+        overlay, before = self.overlays.get(block), earlier.overlays.get(block)
+        if overlay is None:
+            return np.zeros(0, np.intp)
+        return overlay.since(before.version if before else 0)
+
     def overlaid(self) -> int:
         """How many rows the deltas hold."""
         return sum(len(overlay.rows) for overlay in self.overlays.values())

@@ -31,7 +31,7 @@ from nyelik.rules.growth.tables import INDICES, GrowthTables
 from nyelik.rules.growth.weight_status import STATUSES
 from nyelik.watch import rows
 from nyelik.watch.mart import State
-from nyelik.watch.rows import NEVER, Rows
+from nyelik.watch.rows import NEVER, Rows, spliced
 from nyelik.watch.segments import BLOCK
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -49,14 +49,26 @@ class _Last:
     known: Array
 
 
+@dataclass(frozen=True)
+class Scored:
+    """The growth events of a block by code, as they were in a state of the mart."""
+
+    state: State
+    events: Mapping[str, twins.Events]
+
+
 @dataclass
 class Population:
-    """The people of one block of the mart. `known_on` None is all that is known now."""
+    """The people of one block of the mart. `known_on` None is all that is known now.
+
+    `earlier`: growth scored in an earlier state, otherwise the same; who has not changed since keeps it.
+    """
 
     state: State
     number: int
     known_on: int | None
     growth: GrowthTables
+    earlier: Scored | None = None
 
     @cached_property
     def first(self) -> int:
@@ -102,6 +114,12 @@ class Population:
         born = self.block.born
         return np.asarray(self.exists & ((born <= today) | (born == UNBORN)))
 
+    def mask(self, places: Array) -> Array:
+        """Mask of the people at these places; places where nobody is yet are passed over."""
+        chosen = np.zeros(self.people, np.bool_)
+        chosen[places[places < self.people]] = True
+        return chosen
+
     def residence(self, today: int) -> tuple[Array, list[str]]:
         """For each person the place in a list of area codes, -1 if no residence is known by `today`; the list."""
         lives = self._last(rows.RESIDENCE, today)
@@ -129,7 +147,7 @@ class Population:
         found = base if overlay is None else overlay.over(base, code)
         if self.known_on is not None:
             return _kept(found, found.visible(self.known_on))
-        if overlay is None and not self.state.base.was_changed(self.number, code):
+        if found is base and not self.state.base.was_changed(self.number, code):
             return found
         return _kept(found, found.retracted == NEVER)
 
@@ -153,29 +171,50 @@ class Population:
 
     @cached_property
     def _derived(self) -> Mapping[str, Found]:
-        """Growth events of the block: computed together, once."""
+        return {
+            code: self._derived_rows(code, events) for code, events in self.scored.events.items()
+        }
+
+    @property
+    def has_scored(self) -> bool:
+        """Whether growth was ever asked for."""
+        return "scored" in self.__dict__
+
+    @cached_property
+    def scored(self) -> Scored:
+        """Growth events of the block: computed together, once, and only of people who changed."""
+        earlier, self.earlier = self.earlier, None
+        changed = self.state.changed_since(earlier.state, self.number) if earlier else None
+        if earlier is None or changed is None:
+            return Scored(self.state, self._score(np.ones(self.people, np.bool_)))
+        again = self.mask(changed)
+        new = self._score(again)
+        old = earlier.events
+        return Scored(self.state, {code: _spliced(old[code], new[code], again) for code in new})
+
+    def _score(self, whose: Array) -> dict[str, twins.Events]:
+        """Growth events, all codes present, of a mask of the people."""
         block = self.block
         people = twins.People(
             sex=np.select([block.sex == FEMALE, block.sex == MALE], [0, 1], -1).astype(np.int8),
             born=block.born,
             known_born=block.born != UNBORN,
         )
-        sources = {code: self._source(code) for code in twins.SOURCE_CODES}
-        present = {code: events for code, events in sources.items() if events is not None}
-        derived = twins.derive_columns(self.growth, people, present) if present else {}
-        return {code: self._derived_rows(code, events) for code, events in derived.items()}
+        return twins.derive_columns(
+            self.growth, people, {code: self._source(code, whose) for code in twins.SOURCE_CODES}
+        )
 
-    def _source(self, code: str) -> twins.Events | None:
+    def _source(self, code: str, whose: Array) -> twins.Events:
         events = self.block.rows(code)
-        if not len(events.day):
-            return None
         owner = events.person - np.int32(self.first)
         value = events.value
         if code == derive.POSITION_CODE:
             value = np.full(len(value), np.nan)
             for place, text in enumerate(_POSITIONS):
                 value[events.value == self.texts.number(text)] = place
-        return twins.Events(owner, events.day, value)
+        found = twins.Events(owner, events.day, value)
+        asked = whose[owner]
+        return found if asked.all() else found.at(np.flatnonzero(asked))
 
     def _derived_rows(self, code: str, events: twins.Events) -> Found:
         answers = {
@@ -195,6 +234,19 @@ def _events(found: Rows) -> Events:
     return typed_rows(found.person, found.day, found.minute, found.value)
 
 
+def _spliced(old: twins.Events, new: twins.Events, again: Array) -> twins.Events:
+    """The new events of those scored again (a mask of people), the old ones of everybody else."""
+    kept = old.at(np.flatnonzero(~again[old.person]))
+    is_new = np.zeros(len(kept.person) + len(new.person), np.bool_)
+    is_new[np.searchsorted(kept.person, new.person) + np.arange(len(new.person))] = True
+    return twins.Events(
+        *(
+            spliced(is_new, getattr(kept, name), getattr(new, name))
+            for name in ("person", "day", "value")
+        )
+    )
+
+
 def _kept(found: Rows, mask: Array) -> Rows:
     return found if mask.all() else found.at(mask)
 
@@ -211,11 +263,20 @@ class Populations:
         self, place: object, state: State, number: int, known_on: int | None, tables: GrowthTables
     ) -> Population:
         """The block as it stands in this state; `place` tells marts apart."""
-        key = (place, number, state.block_version(number), known_on, id(tables))
+        what = (place, number, known_on, id(tables))
+        key = (*what, state.block_version(number))
         with self._lock:
-            population = self._kept.get(key) or Population(state, number, known_on, tables)
+            population = self._kept.get(key)
+            if population is None:
+                earlier = self._earlier(what)
+                population = Population(state, number, known_on, tables, earlier)
             self._kept[key] = population
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return population
+
+    def _earlier(self, what: tuple[Any, ...]) -> Scored | None:
+        """Growth of the same block as scored last, if it still is in memory."""
+        versions = (one for key, one in reversed(self._kept.items()) if key[:-1] == what)
+        return next((one.scored for one in versions if one.has_scored), None)

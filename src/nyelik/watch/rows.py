@@ -60,11 +60,14 @@ class Rows:
 
     def in_order(self) -> Rows:
         """Sorted by code, person, day, minute and order of recording: the order of a block."""
+        return self.at(np.lexsort((self.seq, self.key())))
+
+    def key(self) -> Array:
+        """Code, person, day and minute in one number that sorts as they do; within a block."""
         person = self.person.astype(np.int64) & ((1 << _PERSON_BITS) - 1)
         key = self.code.astype(np.int64) << _PERSON_BITS | person
         key = key << _DAY_BITS | (self.day.astype(np.int64) + (1 << (_DAY_BITS - 1)))
-        key = key << _MINUTE_BITS | (self.minute.astype(np.int64) + 1)
-        return self.at(np.lexsort((self.seq, key)))
+        return np.asarray(key << _MINUTE_BITS | (self.minute.astype(np.int64) + 1))
 
 
 DTYPES: dict[str, Any] = dict(
@@ -79,6 +82,27 @@ DTYPES: dict[str, Any] = dict(
 def no_rows() -> Rows:
     """Rows of length 0."""
     return Rows(*(np.empty(0, dtype) for dtype in DTYPES.values()))
+
+
+def merged(first: Rows, second: Rows) -> Rows:
+    """Both in one order; each a block's rows in order already. Of equal rows those of `first` come first."""
+    if not len(first) or not len(second):
+        return first if len(first) else second
+    key, own = first.key(), second.key()
+    at, end = np.searchsorted(key, own), np.searchsorted(key, own, "right")
+    last = len(first) - 1
+    while (later := (at < end) & (first.seq[np.minimum(at, last)] <= second.seq)).any():
+        at = at + later
+    is_new = np.zeros(len(first) + len(second), np.bool_)
+    is_new[at + np.arange(len(second))] = True
+    return Rows(*(spliced(is_new, getattr(first, name), getattr(second, name)) for name in DTYPES))
+
+
+def spliced(is_new: Array, old: Array, new: Array) -> Array:
+    """Two columns as one: `new` where the mask says so, `old` elsewhere, each in its order."""
+    both = np.empty(len(is_new), old.dtype)
+    both[is_new], both[~is_new] = new, old
+    return both
 
 
 def rows_of(records: Sequence[tuple[Any, ...]]) -> Rows:

@@ -52,43 +52,80 @@ def evaluate_blocks(
     watch: Watch, state: State, asked: Asked, blocks: Sequence[int], places: AreaTree | None = None
 ) -> Totals:
     """The same for some blocks. A few blocks are parted, so that no processor waits."""
-    day = day_from_number(asked.today)
-    whole = watch.kept(
-        ("rulebook", watch.loaded.rules.version, day),
-        lambda: plan_of_rulebook(watch.loaded.rules, day),
-    )
-    leaves = leaves_of_people(watch, state, asked, places, blocks) if places else None
-    leaf = dict(zip(blocks, leaves, strict=True)) if leaves else {}
+    whole, halves = rulebook_plan(watch, asked), 1 if len(blocks) >= _HALVES else _HALVES
+    parts = [Part(state, number, half, halves) for number in blocks for half in range(halves)]
+    return totals_of(whole, together(answers_of(watch, whole, asked, parts, places)))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some people of a block in a state: a half of it, or those at some places."""
+
+    state: State
+    number: int
+    half: int = 0
+    halves: int = 1
+    only: Array | None = None
+
+    def span(self, people: int) -> tuple[int, int]:
+        """From where to where, exclusive, in a block of so many people."""
+        return people * self.half // self.halves, people * (self.half + 1) // self.halves
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How many people were asked, and the counts of what they came to."""
+
+    people: int
+    answers: Answers
+
+
+def together(sums: Sequence[Sums]) -> Sums | None:
+    """Several sums as one; None for none."""
+    if not sums:
+        return None
+    return Sums(sum(one.people for one in sums), summed([one.answers for one in sums]))
+
+
+def rulebook_plan(watch: Watch, asked: Asked) -> RulebookPlan:
+    """The plan of the rulebook in force on the day asked for."""
+    rules, day = watch.loaded.rules, day_from_number(asked.today)
+    return watch.kept(("rulebook", rules.version, day), lambda: plan_of_rulebook(rules, day))
+
+
+def answers_of(
+    watch: Watch, whole: RulebookPlan, asked: Asked, parts: Sequence[Part], places: AreaTree | None
+) -> list[Sums]:
+    """What each of the parts comes to."""
     size = len(places.leaves) if places else 1
-    halves = 1 if len(blocks) >= _HALVES else _HALVES
 
-    def of(part: tuple[int, int]) -> Answers:
-        number, half = part
-        population = watch.population(state, number, asked)
-        low, high = (population.people * edge // halves for edge in (half, half + 1))
-        return answer(
-            whole.plan,
-            population.block,
-            columns.Asked(asked.today, asked.period),
-            population.present(asked.today),
-            leaf.get(number),
-            size,
-            (low, high),
-        )
+    def of(part: Part) -> Sums:
+        population = watch.population(part.state, part.number, asked)
+        present = population.present(asked.today)
+        if part.only is not None:
+            present &= population.mask(part.only)
+        leaf = None
+        if places:
+            (leaf,) = leaves_of_people(watch, part.state, asked, places, [part.number])
+        low, high = part.span(population.people)
+        day = columns.Asked(asked.today, asked.period)
+        found = answer(whole.plan, population.block, day, present, leaf, size, (low, high))
+        return Sums(int(present[low:high].sum()), found)
 
-    answers = spread(of, [(number, half) for number in blocks for half in range(halves)])
-    people = sum(
-        int(watch.population(state, one, asked).present(asked.today).sum()) for one in blocks
-    )
-    return _totals(whole, people, answers)
+    return spread(of, parts)
 
 
-def _totals(whole: RulebookPlan, people: int, answers: list[Answers]) -> Totals:
-    if not answers:
-        return Totals(people)
-    sums = summed(answers)
-    counts = whole.counts(sums)
+def totals_of(whole: RulebookPlan, sums: Sums | None) -> Totals:
+    """The sums by the names of rules and answers."""
+    if sums is None:
+        return Totals(0)
+    counts = whole.counts(sums.answers)
     groups = {name: counted.get("members", 0) for name, counted in counts["groups"].items()}
     return Totals(
-        people, groups, counts["services"], counts["findings"], counts["indicators"], sums.areas
+        sums.people,
+        groups,
+        counts["services"],
+        counts["findings"],
+        counts["indicators"],
+        sums.answers.areas,
     )

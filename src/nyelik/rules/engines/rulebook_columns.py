@@ -98,4 +98,10 @@ def summed(parts: list[Answers]) -> Answers:
     )
 
 
-__all__ = ["Array", "RulebookPlan", "plan_of_rulebook", "summed"]
+def without(one: Answers, other: Answers) -> Answers:
+    """Counts of a whole less those of a part of it."""
+    nobody = np.zeros((0, 0))
+    return Answers(one.plan, one.tally - other.tally, one.areas - other.areas, nobody)
+
+
+__all__ = ["Array", "RulebookPlan", "plan_of_rulebook", "summed", "without"]
