@@ -18,7 +18,7 @@ words:
   - {code: seen, label: {id: S, en: S}, kind: yes_no}
 """
 COMMON = "source: {document: s, section: none}, in_force: {from: 2020-01-01}"
-FINDING = "severity: red, examples: [{name: a, facts: {}, expect: not_applicable}]"
+FINDING = "severity: red, examples: [{name: a, facts: {}, expect: none}]"
 WINDOW = "for: latest(seen), from: 1 days, done: latest_day(seen)"
 SERVICE = "examples: [{name: a, facts: {}, expect: not_applicable}]"
 
