@@ -58,7 +58,7 @@ def without_line(text: str) -> str:
 
 
 def test_its_command_answers_as_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "card-pregnant"]) == 0
+    assert main(["check", "card-pregnant", "--language", "en"]) == 0
     assert blocks("console")[0].splitlines()[1].split(";")[0] in capsys.readouterr().out
 
 

@@ -45,7 +45,7 @@ def without_line(text: str) -> str:
 
 
 def test_its_commands_answer_as_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "integrated-check"]) == 0
+    assert main(["check", "integrated-check", "--language", "en"]) == 0
     assert "6 examples, 0 failed" in capsys.readouterr().out
     assert main(["explain", "integrated-check", "--language", "en"]) == 0
     sentence = blocks("console")[2].strip().splitlines()[1]

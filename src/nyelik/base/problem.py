@@ -4,12 +4,12 @@ Raise `Problem(code, **details)`; the door (page, API, command line) prints `sen
 Details are named values for the sentence; never put a person's clinical values in them.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
+
+from nyelik.base.contracts import contract
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -75,15 +75,5 @@ def all_kinds() -> Mapping[str, Kind]:
     """The whole list by code, read once for each process."""
     from ruamel.yaml import YAML  # here: start-up of commands that meet no problem
 
-    lines = YAML(typ="safe").load(_list_path().read_text(encoding="utf-8"))
+    lines = YAML(typ="safe").load(contract("problems.yaml").read_text(encoding="utf-8"))
     return {line["code"]: Kind(**line) for line in lines}
-
-
-def _list_path() -> Path:
-    """Beside the sources in a checkout, below NYELIK_ROOT, or as data inside an installed package."""
-    package = Path(__file__).resolve().parents[1]
-    roots = [package.parents[1], package / "data"]
-    if "NYELIK_ROOT" in os.environ:
-        roots.insert(0, Path(os.environ["NYELIK_ROOT"]))
-    paths = [root / "contracts" / "problems.yaml" for root in roots]
-    return next((path for path in paths if path.exists()), paths[0])

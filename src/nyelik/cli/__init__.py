@@ -46,7 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Problem as problem:
         return _say(problem, as_json=args.json)
     except RulebookErrors as errors:
-        sys.stderr.write(f"{errors}\n\n{len(errors.errors)} errors: the rulebook is refused.\n")
+        from nyelik.cli.output import language_of
+
+        sys.stderr.write(f"{errors.report(language_of(args))}\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nyelik.base.problem import Problem
-from nyelik.cli.output import answer
+from nyelik.cli.output import answer, language_of
 
 if TYPE_CHECKING:
     from nyelik.rules.bundle_file import SigningKey
@@ -34,13 +34,15 @@ def run(args: Namespace) -> int:
     from nyelik.rules.bundle import bundle_of
     from nyelik.rules.bundle_file import packed, signed_file
     from nyelik.rules.check import check_examples
-    from nyelik.rules.errors import RulebookErrors
+    from nyelik.rules.errors import Phrase, RulebookErrors
     from nyelik.rules.load import load
 
     try:
         loaded = load(args.rulebook, args.layer)
     except RulebookErrors as errors:
-        answer(args, {"ok": False}, f"{errors}\n\nThe rulebook is refused: nothing was written.")
+        language = language_of(args)
+        nothing = Phrase("nothing-written").text(language)
+        answer(args, {"ok": False}, f"{errors.text(language)}\n\n{nothing}")
         return 1
     _, failures = check_examples(loaded.rules, loaded.derive)
     if failures:

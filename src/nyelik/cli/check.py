@@ -11,6 +11,7 @@ from nyelik.cli.output import answer, table
 if TYPE_CHECKING:
     from nyelik.rules.check import Checked
     from nyelik.rules.check.run import Ran
+    from nyelik.rules.errors import Phrase
     from nyelik.rules.model import Rulebook
 
 
@@ -19,6 +20,7 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = commands.add_parser("check", help="read the rulebook and run its examples")
     parser.add_argument("id", nargs="?", help="only this rule")
     parser.add_argument("--rulebook", type=Path, help="another rulebook folder")
+    parser.add_argument("--language", choices=("id", "en"), default="id")
     parser.add_argument("--layer", type=Path, help="a district's own layer over it")
     parser.add_argument(
         "--against",
@@ -50,76 +52,87 @@ def run(args: Namespace) -> int:
     try:
         loaded = load(args.rulebook, args.layer)
     except RulebookErrors as errors:
-        data = {"ok": False, "errors": [vars(error) for error in errors.errors]}
-        answer(args, data, f"{errors}\n\n{len(errors.errors)} errors: the rulebook is refused.")
+        data = {"ok": False, "errors": errors.errors}
+        answer(args, data, errors.report(args.language))
         return 1
     if args.id and loaded.rules.rule(args.id) is None:
         raise Problem("rule-not-known", id=args.id)
     engines = (*OWN_ENGINES, PhoneEngine(loaded))
     checked = check_rulebook(loaded.rules, loaded.derive, args.id, engines)
-    lines = [*_lines(checked, args), *_layer(checked, loaded.rules)]
+    lines = [*_lines(checked, args), *_layer(checked, loaded.rules, args.language)]
     answer(args, _data(checked), "\n".join(lines))
     return 0 if checked.ok else 1
 
 
 def _lines(checked: "Checked", args: Namespace) -> list[str]:
-    lines = [str(failure) for failure in checked.failures]
+    language = args.language
+    lines = [failure.text(language) for failure in checked.failures]
     if args.uncovered:
-        lines += _uncovered(checked)
+        lines += _uncovered(checked, language)
     elif not args.id:
-        lines += [_files(checked), ""]
+        lines += [_files(checked, language), ""]
+    examples, failed = checked.examples, len(checked.failures)
+    counts = _say("check-sum", examples=examples, failed=failed, version=checked.version)
+    lines += [counts.text(language), *(_engine(ran, language) for ran in checked.ran)]
     reached, branches = checked.coverage.total
-    lines.append(
-        f"{checked.examples} examples, {len(checked.failures)} failed; rulebook {checked.version}."
-    )
-    lines += [_engine(ran) for ran in checked.ran]
     if branches:
-        share = 100 * reached / branches
-        more = "" if args.uncovered or reached == branches else "; --uncovered lists the others"
-        lines.append(f"{reached} of {branches} branches reached ({share:.0f} %){more}.")
+        more = "" if args.uncovered or reached == branches else _say("check-more")
+        share = f"{100 * reached / branches:.0f}"
+        found = _say("check-reached", reached=reached, branches=branches, share=share, more=more)
+        lines.append(found.text(language))
     return lines
 
 
-def _files(checked: "Checked") -> str:
-    rows = [{**vars(one), "branches": f"{one.reached} of {one.branches}"} for one in checked.files]
-    columns = {
-        "file": "File",
-        "rules": "Rules",
-        "examples": "Examples",
-        "failed": "Failed",
-        "branches": "Branches reached",
-    }
-    return table(rows, columns)
+def _say(code: str, **values: object) -> "Phrase":
+    from nyelik.rules.errors import Phrase
+
+    return Phrase(code, **values)
 
 
-def _engine(ran: "Ran") -> str:
+def _files(checked: "Checked", language: str) -> str:
+    rows = [
+        {
+            **vars(one),
+            "branches": _say("of-all", reached=one.reached, branches=one.branches).text(language),
+        }
+        for one in checked.files
+    ]
+    columns = ("file", "rules", "examples", "failed", "branches")
+    return table(rows, {key: _say(f"column-{key}").text(language) for key in columns})
+
+
+def _engine(ran: "Ran", language: str) -> str:
     missing = ran.missing
     if missing is not None:
-        return f"  {ran.engine}: not run. {missing.why} {missing.mend}"
-    return f"  {ran.engine}: {ran.examples} examples in {ran.seconds:.1f} s"
+        values = {"engine": ran.engine, "why": missing.why, "mend": missing.mend}
+        return _say("engine-missing", **values).text(language)
+    counts = {"engine": ran.engine, "examples": ran.examples, "seconds": f"{ran.seconds:.1f}"}
+    return _say("engine-ran", **counts).text(language)
 
 
-def _uncovered(checked: "Checked") -> list[str]:
+def _uncovered(checked: "Checked", language: str) -> list[str]:
     lines = []
     for rule, branches in checked.coverage.uncovered().items():
-        lines.append(f"{rule}: {len(branches)} not reached")
+        lines.append(_say("not-reached", rule=rule, count=len(branches)).text(language))
         lines += [f"    {branch}" for branch in branches]
     return [*lines, ""]
 
 
-def _layer(checked: "Checked", rules: "Rulebook") -> list[str]:
+def _layer(checked: "Checked", rules: "Rulebook", language: str) -> list[str]:
     """What the district's layer brings and replaces, and which national examples it turns."""
     from nyelik.rules.origin import origin_text
 
     if rules.layer is None:
         return []
-    lines = ["", f"Layer {rules.layer.id}: {rules.layer.label.en}"]
     replaced = [name for name, origin in rules.origins.items() if origin.replaces]
-    lines.append(f"  {len(rules.origins) - len(replaced)} of its own, {len(replaced)} replaced:")
-    lines += [f"  {name}: {origin_text(rules, name, 'en')}" for name in replaced]
+    own = len(rules.origins) - len(replaced)
+    layer = _say("layer", id=rules.layer.id, label=rules.layer.label.text(language))
+    counts = _say("layer-counts", own=own, replaced=len(replaced))
+    lines = ["", layer.text(language), counts.text(language)]
+    lines += [f"  {name}: {origin_text(rules, name, language)}" for name in replaced]
     if checked.changed:
-        lines.append("  National examples that come out otherwise because of it:")
-        lines += [f"    {one}" for one in checked.changed]
+        lines.append(_say("layer-changes").text(language))
+        lines += [f"    {one.text(language)}" for one in checked.changed]
     return lines
 
 

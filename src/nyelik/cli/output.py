@@ -53,6 +53,12 @@ def _is_number(value: object) -> bool:
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
+def language_of(args: Namespace) -> Language:
+    """The language asked for; else English in a terminal that speaks it, Indonesian in every other."""
+    asked: Language | None = getattr(args, "language", None)
+    return asked or ("en" if os.environ.get("LANG", "").startswith("en") else "id")
+
+
 def problem_text(problem: Problem, *, as_json: bool) -> str:
     """A problem for stderr: JSON, or the sentence and what to do, in the language of the terminal."""
     if as_json:

@@ -29,11 +29,13 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     shown.add_argument("--layer", type=Path, help="with this layer of a district")
     shown.set_defaults(run=show)
     schema = kinds.add_parser("schema", help="the JSON Schema of rulebook files, for editors")
+    schema.add_argument("--language", choices=("id", "en"), default="id")
     schema.set_defaults(run=print_schema)
     new = kinds.add_parser("new", help="write the skeleton of a rule, ready for its examples")
     new.add_argument("kind", choices=KINDS)
     new.add_argument("id", help="small letters, digits and hyphens (underscores in names)")
     new.add_argument("--to", type=Path, metavar="FILE", help="a new file (default: print it)")
+    new.add_argument("--language", choices=("id", "en"), default="id")
     new.set_defaults(run=begin)
 
 

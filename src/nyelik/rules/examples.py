@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nyelik.base.dates import add_months, day_number
+from nyelik.rules.errors import Phrase
 from nyelik.rules.facts import UNKNOWN_MINUTE, Event, Facts, Value, make_facts
 from nyelik.rules.words import Word
 
@@ -28,6 +29,10 @@ Words = Mapping[str, Word]
 
 class FactsError(Exception):
     """Facts that mean nothing: which key, what was written, and what would do."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.said = Phrase(code, **values)
+        super().__init__(self.said)
 
 
 def facts_of_example(written: Mapping[str, Any], on: dt.date, words: Words) -> Facts:
@@ -84,7 +89,7 @@ def _doses(vaccine: str, days: Any) -> Iterator[Event]:
 def _events(code: str, written: Any, on: dt.date, words: Words) -> Iterator[Event]:
     word = words.get(code)
     if word is None:
-        raise FactsError(f"“{code}” is not a word of the rulebook")
+        raise FactsError("fact-not-a-word", word=code)
     if isinstance(written, Mapping):
         for day, value in written.items():
             yield Event(*moment(day), 0, code, _value(word, value))
@@ -104,12 +109,13 @@ def _is_day(written: Any) -> bool:
 def _value(word: Word, written: Any) -> Value:
     if word.kind == "yes_no":
         if str(written).lower() not in ("yes", "no", "true", "false"):
-            raise FactsError(f"{word.code} is yes or no, not “{written}”")
+            raise FactsError("fact-yes-or-no", word=word.code, value=written)
         return str(written).lower() in ("yes", "true")
     if word.kind in ("number", "count", "dose"):
         return 1.0 if written == "yes" else _number(word, written)
     if word.kind == "choice" and str(written) not in word.choice_codes():
-        raise FactsError(f"{word.code} is one of {', '.join(word.choice_codes())}, not “{written}”")
+        choices = word.choice_codes()
+        raise FactsError("fact-choice", word=word.code, choices=choices, value=written)
     if word.kind == "day":
         return float(moment(written)[0])
     return None if word.kind == "event" else str(written)
@@ -119,14 +125,13 @@ def _number(word: Word, written: Any) -> float:
     try:
         number = float(written)
     except (TypeError, ValueError):
-        told = "with a point, not a comma" if "," in str(written) else f"not “{written}”"
-        raise FactsError(f"{word.code} is a number, written {told}") from None
+        if "," in str(written):
+            raise FactsError("fact-decimal-comma", word=word.code) from None
+        raise FactsError("fact-not-a-number", word=word.code, value=written) from None
     if word.possible and not word.derived and not word.possible[0] <= number <= word.possible[1]:
         low, high = word.possible
-        unit = f" {word.unit}" if word.unit else ""
-        raise FactsError(
-            f"{word.code} can never be {written}: it lies between {low} and {high}{unit}"
-        )
+        limits = {"low": low, "high": high, "unit": f" {word.unit}" if word.unit else ""}
+        raise FactsError("fact-impossible", word=word.code, value=written, **limits)
     return number
 
 
@@ -135,9 +140,7 @@ def moment(written: Any) -> tuple[int, int]:
     try:
         at = written if isinstance(written, dt.date) else dt.datetime.fromisoformat(str(written))
     except ValueError:
-        raise FactsError(
-            f"“{written}” is not a date: write 2026-06-30 or 2026-06-30T08:00"
-        ) from None
+        raise FactsError("fact-not-a-date", value=written) from None
     clock = isinstance(at, dt.datetime) and (
         isinstance(written, dt.datetime) or "T" in str(written)
     )
@@ -150,7 +153,7 @@ def back(on: dt.date, text: str) -> dt.date:
     """The day that lies a length of time ("9 months 3 days") before `on`: the days, then the months."""
     lengths = _LENGTH.findall(text)
     if not lengths:
-        raise FactsError(f"“{text}” is not a length of time: write 9 months 3 days")
+        raise FactsError("fact-not-a-length", value=text)
     days = sum(int(n) * {"day": 1, "week": 7}.get(unit, 0) for n, unit in lengths)
     months = sum(int(n) * {"month": 1, "year": 12}.get(unit, 0) for n, unit in lengths)
     return add_months(on - dt.timedelta(days=days), -months)

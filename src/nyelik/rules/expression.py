@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from nyelik.base.dates import day_number
 from nyelik.rules import vocabulary as v
+from nyelik.rules.errors import Mistake, Phrase
 from nyelik.rules.node import Duration, Node, constant, truth
 from nyelik.rules.words import Word
 
@@ -23,9 +24,12 @@ DURATIONS = ("hours", "days", "weeks", "months", "years")
 class ExpressionError(Exception):
     """What is wrong in an expression, where, and what to do about it."""
 
-    def __init__(self, column: int, wrong: str, mend: str) -> None:
-        super().__init__(f"{wrong}. {mend}")
-        self.column, self.wrong, self.mend = column, wrong, mend
+    def __init__(self, column: int, mistake: Mistake) -> None:
+        super().__init__(mistake.code)
+        self.column, self.mistake = column, mistake
+
+    def __str__(self) -> str:
+        return f"{self.mistake.wrong('en')}. {self.mistake.mend('en')}"
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,13 @@ class Reader:
         try:
             tree = ast.parse(text.strip(), mode="eval")
         except SyntaxError as error:
-            wrong = f"this cannot be read as an expression ({error.msg})"
-            raise ExpressionError(max((error.offset or 1) - 1, 0), wrong, _MEND_SYNTAX) from None
+            mistake = Mistake("expression-unreadable", problem=error.msg)
+            raise ExpressionError(max((error.offset or 1) - 1, 0), mistake) from None
         node = self._node(tree.body)
         if expected and node.type != expected:
-            raise ExpressionError(0, f"this gives a {node.type}", _mend_type(node, expected))
+            hint = _mend_type(node, expected)
+            mistake = Mistake("wrong-type", type=type_phrase(node.type), hint=hint)
+            raise ExpressionError(0, mistake)
         return node
 
     def _node(self, tree: ast.expr) -> Node:
@@ -85,23 +91,20 @@ class Reader:
             ast.Call: self._call,
         }
         if isinstance(tree, ast.Tuple):
-            wrong = f"“{ast.unparse(tree)}” has a comma in it"
-            raise _error(tree, wrong, "A decimal is written with a point: 23.5.")
+            raise _error(tree, "comma-in-expression", text=ast.unparse(tree))
         form = forms.get(type(tree))
         if form is None:
-            raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
+            raise _error(tree, "not-of-the-language", text=ast.unparse(tree))
         return form(tree)
 
     def _constant(self, tree: ast.Constant) -> Node:
         if isinstance(tree.value, bool):
-            raise _error(tree, f"“{tree.value}” is Python's word", "Write yes or no.")
+            raise _error(tree, "python-word", text=tree.value)
         if isinstance(tree.value, int | float):
             return constant(float(tree.value), v.NUMBER)
         if isinstance(tree.value, str):
             return _date_or_choice(tree.value)
-        raise _error(
-            tree, f"“{ast.unparse(tree)}” is not a value", "Use a number, yes, no or a code."
-        )
+        raise _error(tree, "not-a-value", text=ast.unparse(tree))
 
     def _name(self, tree: ast.Name) -> Node:
         name = tree.id
@@ -119,16 +122,15 @@ class Reader:
 
     def _unknown_name(self, tree: ast.expr, name: str) -> ExpressionError:
         if name in self.words:
-            mend = f"Say what of it is meant: latest({name}), has({name}, period) …"
-            return _error(tree, f"“{name}” is a word, not a value", mend)
+            return _error(tree, "word-not-value", name=name)
         known = [*self.names, *v.VOCABULARY, *self.words, "yes", "no"]
-        return _error(tree, f"the name “{name}” is not known", _did_you_mean(name, known))
+        return _error(tree, "name-not-known", absent=name, hint=_did_you_mean(name, known))
 
     def _attribute(self, tree: ast.Attribute) -> Node:
         text = ast.unparse(tree)
         if text in ("period.start", "period.end"):
             return Node(text.replace(".", "_"), (), v.DAY)
-        raise _error(tree, f"“{text}” is not known", "Only period.start and period.end have a dot.")
+        raise _error(tree, "dot-not-known", text=text)
 
     def _compare(self, tree: ast.Compare) -> Node:
         operands = [tree.left, *tree.comparators]
@@ -147,17 +149,17 @@ class Reader:
             return self._one_of(tree, left, operator, right)
         op = _COMPARISONS.get(type(operator))
         if op is None:
-            raise _error(tree, f"“{ast.unparse(tree)}” compares in an unknown way", _MEND_COMPARE)
+            raise _error(tree, "comparison-not-known", text=ast.unparse(tree))
         first, second = self._pair(left, right)
         if op not in ("equal", "not_equal") and first.type not in _ORDERED:
-            raise _error(tree, f"a {first.type} is neither more nor less", "Use == or !=.")
+            raise _error(tree, "not-ordered", type=type_phrase(first.type))
         self._check_limits(tree, first, second)
         return Node(op, (first, second), v.TRUTH)
 
     def _sex(self, tree: ast.Compare, operator: ast.cmpop, right: ast.expr) -> Node:
         value = ast.unparse(right).strip("'\"")
         if value not in ("female", "male") or not isinstance(operator, ast.Eq | ast.NotEq):
-            raise _error(tree, "sex can only be compared so", "Write sex == female or sex == male.")
+            raise _error(tree, "sex-compared")
         node = Node(f"is_{value}", (), v.TRUTH)
         return node if isinstance(operator, ast.Eq) else Node("not", (node,), v.TRUTH)
 
@@ -165,9 +167,7 @@ class Reader:
         self, tree: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr
     ) -> Node:
         if not isinstance(right, ast.Tuple | ast.List):
-            raise _error(
-                tree, "“in” needs a list", "Write x in (a, b), or 12 <= x <= 59 for a range."
-            )
+            raise _error(tree, "in-needs-list")
         pairs = [self._pair(left, item) for item in right.elts]
         node = Node("one_of", (pairs[0][0], *(item for _, item in pairs)), v.TRUTH)
         return node if isinstance(operator, ast.In) else Node("not", (node,), v.TRUTH)
@@ -199,16 +199,15 @@ class Reader:
             return
         for node in (first, second):
             if node.op == "constant" and node.args[0] not in word.choice_codes():
-                mend = f"{word.code} is one of {', '.join(word.choice_codes())}."
-                raise _error(tree, f"“{node.args[0]}” is not an answer of {word.code}", mend)
+                values = {"value": node.args[0], "choices": word.choice_codes()}
+                raise _error(tree, "not-an-answer", word=word.code, **values)
 
     def _check_same(self, tree: ast.expr, first: Node, second: Node) -> tuple[Node, Node]:
         if first.type != second.type:
-            wrong = f"a {first.type} is compared with a {second.type}"
-            raise _error(tree, wrong, "Both sides must be of one type.")
+            types = {"first": type_phrase(first.type), "second": type_phrase(second.type)}
+            raise _error(tree, "types-differ", **types)
         if first.unit and second.unit and first.unit != second.unit:
-            wrong = f"{first.unit} is compared with {second.unit}"
-            raise _error(tree, wrong, "Both sides must be in one unit.")
+            raise _error(tree, "units-differ", first=first.unit, second=second.unit)
         return first, second
 
     def _check_limits(self, tree: ast.expr, first: Node, second: Node) -> None:
@@ -219,9 +218,8 @@ class Reader:
                 continue
             low, high = word.possible
             if not low <= float(str(number.args[0])) <= high:
-                wrong = f"{word.code} can never be {number.args[0]} {word.unit or ''}".rstrip()
-                mend = f"It lies between {low} and {high}: check the unit and the decimal point."
-                raise _error(tree, wrong, mend)
+                values = {"number": number.args[0], "unit": unit_after(word)}
+                raise _error(tree, "never-so", word=word.code, low=low, high=high, **values)
 
     def _bool(self, tree: ast.BoolOp) -> Node:
         op = "and" if isinstance(tree.op, ast.And) else "or"
@@ -235,20 +233,18 @@ class Reader:
         if isinstance(tree.op, ast.USub):
             inner = self._typed(tree.operand, v.NUMBER)
             return Node("negative", (inner,), v.NUMBER, inner.unit)
-        raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
+        raise _error(tree, "not-of-the-language", text=ast.unparse(tree))
 
     def _arithmetic(self, tree: ast.BinOp) -> Node:
         op = _ARITHMETIC.get(type(tree.op))
         if op is None:
-            raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", "Use + - * /.")
+            raise _error(tree, "arithmetic-not-known", text=ast.unparse(tree))
         left, right = self._node(tree.left), self._node(tree.right)
         if left.type == v.DAY and right.type == v.DURATION and op in ("plus", "minus"):
             return Node("later" if op == "plus" else "earlier", (left, right), v.DAY)
         if left.type != v.NUMBER or right.type != v.NUMBER:
-            wrong = f"a {left.type} and a {right.type} cannot be reckoned so"
-            raise _error(
-                tree, wrong, "Numbers with numbers, or a day with a duration: born + months(9)."
-            )
+            types = {"first": type_phrase(left.type), "second": type_phrase(right.type)}
+            raise _error(tree, "not-reckoned", **types)
         if op in ("plus", "minus"):
             self._check_same(tree.right, left, right)
             return Node(op, (left, right), v.NUMBER, left.unit or right.unit)
@@ -257,14 +253,13 @@ class Reader:
     def _typed(self, tree: ast.expr, expected: str) -> Node:
         node = self._node(tree)
         if node.type != expected:
-            raise _error(
-                tree, f"“{ast.unparse(tree)}” is a {node.type}", f"A {expected} is needed here."
-            )
+            types = {"type": type_phrase(node.type), "needed": type_phrase(expected)}
+            raise _error(tree, "other-type-needed", text=ast.unparse(tree), **types)
         return node
 
     def _call(self, tree: ast.Call) -> Node:
         if not isinstance(tree.func, ast.Name):
-            raise _error(tree, f"“{ast.unparse(tree)}” is not part of the language", _MEND_SYNTAX)
+            raise _error(tree, "not-of-the-language", text=ast.unparse(tree))
         name = _OTHER_NAMES.get(tree.func.id, tree.func.id)
         if name in DURATIONS:
             return self._duration(tree, name)
@@ -276,30 +271,30 @@ class Reader:
             return self._z(tree)
         operation = v.VOCABULARY.get(name)
         if operation is None:
-            wrong = f"the operation “{name}” is not known"
-            raise _error(tree, wrong, _did_you_mean(name, [*v.VOCABULARY, "z", "age", *DURATIONS]))
+            hint = _did_you_mean(name, [*v.VOCABULARY, "z", "age", *DURATIONS])
+            raise _error(tree, "operation-not-known", name=name, hint=hint)
         if tree.keywords:
-            raise _error(tree, f"{name} takes no named arguments", f"Write {_usage(operation)}.")
+            raise _error(tree, "no-named-arguments", name=name, usage=_usage(operation))
         return self._operation(tree, operation)
 
     def _duration(self, tree: ast.Call, unit: str) -> Node:
         if len(tree.args) != 1 or tree.keywords:
-            raise _error(tree, f"{unit}() takes one whole number", f"Write {unit}(3).")
+            raise _error(tree, "duration-takes-one", unit=unit)
         return constant(Duration(unit, _whole(tree.args[0])), v.DURATION)
 
     def _keyword_durations(self, tree: ast.Call, prefixes: tuple[str, ...]) -> tuple[Node, ...]:
         """The durations of last(days=90) or age(months=6, until_months=12), in the order of prefixes."""
         if tree.args or len(tree.keywords) != len(prefixes):
-            raise _error(tree, f"“{ast.unparse(tree)}” is not complete", _MEND_KEYWORDS)
+            raise _error(tree, "not-complete", text=ast.unparse(tree))
         found: dict[str, Node] = {}
         for keyword in tree.keywords:
             prefix = "until_" if (keyword.arg or "").startswith("until_") else ""
             unit = (keyword.arg or "").removeprefix("until_")
             if unit not in DURATIONS or unit == "hours":
-                raise _error(tree, f"“{keyword.arg}” is not a length of time", _MEND_KEYWORDS)
+                raise _error(tree, "not-a-length", text=keyword.arg)
             found[prefix] = constant(Duration(unit, _whole(keyword.value)), v.DURATION)
         if set(found) != set(prefixes):
-            raise _error(tree, f"“{ast.unparse(tree)}” is not complete", _MEND_KEYWORDS)
+            raise _error(tree, "not-complete", text=ast.unparse(tree))
         return tuple(found[prefix] for prefix in prefixes)
 
     def _z(self, tree: ast.Call) -> Node:
@@ -321,8 +316,7 @@ class Reader:
             self._argument(item, kind) for item, kind in zip(tree.args, expected, strict=True)
         )
         if operation.name == "hours_after" and not _has_clock(args[0]):
-            mend = "Use born, latest_day(…) or first_day(…) of an event."
-            raise _error(tree, "hours can only be counted from a birth or an event", mend)
+            raise _error(tree, "hours-without-clock")
         return Node(operation.name, args, operation.result, _unit_of(operation, args))
 
     def _argument(self, tree: ast.expr, kind: str) -> Node:
@@ -363,43 +357,40 @@ class Reader:
         code = tree.id if isinstance(tree, ast.Name) else ast.unparse(tree)
         word = self.words.get(code)
         if word is None:
-            raise _error(
-                tree, f"the word “{code}” is not known", _did_you_mean(code, list(self.words))
-            )
+            hint = _did_you_mean(code, list(self.words))
+            raise _error(tree, "word-not-known", absent=code, hint=hint)
         kinds = v.KINDS_OF_EVENTS.get(operation.name)
         if kinds and word.kind not in kinds:
-            wrong = f"{operation.name} cannot look at {code}, which is of kind {word.kind}"
-            raise _error(tree, wrong, f"It looks at words of kind {', '.join(kinds)}.")
+            values = {"operation": operation.name, "kind": word.kind, "kinds": kinds}
+            raise _error(tree, "kind-not-for", word=code, **values)
         return word
 
 
-_MEND_SYNTAX = (
-    "Use names, numbers, comparisons, and, or, not, + - * / and the operations of the language."
-)
-_MEND_COMPARE = "Use <, <=, ==, !=, >=, > or in."
-_MEND_KEYWORDS = "Write last(days=90), or age(months=6, until_months=12)."
+def type_phrase(type_: str) -> Phrase:
+    """What a type is called in a sentence."""
+    return Phrase(f"type-{type_}")
 
 
-def _mend_type(node: Node, expected: str) -> str:
-    mend = f"A {expected} is needed here."
+def unit_after(word: Word) -> str:
+    """The unit as it follows a number in a sentence; nothing where there is none."""
+    return f" {word.unit}" if word.unit else ""
+
+
+def _mend_type(node: Node, expected: str) -> Phrase:
     if expected == v.DAY and node.op == "has":
-        return f"{mend} Did you mean latest_day({node.args[0]})?"
+        return Phrase("day-needed", word=node.args[0])
     if expected == v.TRUTH and node.op in ("latest_day", "first_day"):
-        return f"{mend} Did you mean has({node.args[0]})?"
-    return mend
+        return Phrase("truth-needed", word=node.args[0])
+    return Phrase("type-needed", type=type_phrase(expected))
 
 
-def _error(tree: ast.expr, wrong: str, mend: str) -> ExpressionError:
-    return ExpressionError(getattr(tree, "col_offset", 0), wrong, mend)
+def _error(tree: ast.expr, code: str, /, **values: object) -> ExpressionError:
+    return ExpressionError(getattr(tree, "col_offset", 0), Mistake(code, **values))
 
 
-def _did_you_mean(name: str, known: list[str]) -> str:
+def _did_you_mean(name: str, known: list[str]) -> Phrase:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    return (
-        f"Did you mean {' or '.join(near)}?"
-        if near
-        else "Look it up in the manual's list of words."
-    )
+    return Phrase("did-you-mean", near=near) if near else Phrase("look-up-words")
 
 
 def _usage(operation: v.Operation) -> str:
@@ -409,9 +400,7 @@ def _usage(operation: v.Operation) -> str:
 def _whole(tree: ast.expr) -> int:
     if isinstance(tree, ast.Constant) and type(tree.value) is int:
         return tree.value
-    raise _error(
-        tree, f"“{ast.unparse(tree)}” is not a whole number", "Write a whole number, like 3."
-    )
+    raise _error(tree, "not-whole", text=ast.unparse(tree))
 
 
 def _date_or_choice(text: str) -> Node:
@@ -432,9 +421,8 @@ def _parameters_for(tree: ast.Call, operation: v.Operation) -> list[str]:
     least = sum(not parameter.endswith("?") for parameter in parameters)
     if least <= given <= len(parameters) and not any(p.endswith("*") for p in parameters):
         return [parameter.rstrip("?") for parameter in parameters[:given]]
-    raise _error(
-        tree, f"{operation.name} was given {given} arguments", f"Write {_usage(operation)}."
-    )
+    values = {"operation": operation.name, "count": given, "usage": _usage(operation)}
+    raise _error(tree, "arguments-count", **values)
 
 
 def _has_clock(argument: Node | str | float | bool | Duration) -> bool:

@@ -10,12 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nyelik.rules.errors import Phrase
 from nyelik.rules.model import Index, IndexClass, IndexPart
 from nyelik.rules.node import Node
 
 
 class NotFixed(Exception):  # noqa: N818  a verdict on an expression
     """An expression that is not the same for everybody where a fixed number is needed."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def exact_truth(node: Node) -> bool:
     """The yes or no of a fixed expression. Raises NotFixed."""
     value = _fixed(node)
     if not isinstance(value, bool):
-        raise NotFixed("this is no fixed yes or no")
+        raise NotFixed(Phrase("no-fixed-truth"))
     return value
 
 
@@ -85,7 +90,7 @@ def exact(node: Node) -> Fraction:
     """The number of a fixed expression, 1/9 as a ninth and 76.61 as written. Raises NotFixed."""
     value = _fixed(node)
     if isinstance(value, bool) or not isinstance(value, Fraction):
-        raise NotFixed("this is no fixed number")
+        raise NotFixed(Phrase("no-fixed-number"))
     return value
 
 
@@ -112,4 +117,4 @@ def _fixed(node: Node) -> Fraction | bool:
     if node.op == "choose":
         condition, yes, no = node.nodes()
         return _fixed(yes if exact_truth(condition) else no)
-    raise NotFixed("this depends on the person, or on nothing that is fixed")
+    raise NotFixed(Phrase("depends-on-person"))

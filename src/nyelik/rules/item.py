@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
-from nyelik.rules.errors import RulebookError
+from nyelik.rules.errors import Mistake, Phrase, RulebookError
 from nyelik.rules.words import Label
 from nyelik.rules.yaml_mistakes import said_of
 
@@ -45,12 +45,12 @@ class Book:
             self.note(name, *said_of(error))
             return None
 
-    def note(self, file: str, line: int, column: int, wrong: str, mend: str) -> None:
+    def note(self, file: str, line: int, column: int, mistake: Mistake) -> None:
         """Note an error; `line` and `column` count from 0 here."""
         lines = self.lines.get(file, [])
         written = lines[line] if line < len(lines) else ""
         column = min(column, len(written))
-        self.errors.append(RulebookError(file, line + 1, column + 1, written, wrong, mend))
+        self.errors.append(RulebookError(file, line + 1, column + 1, written, mistake))
 
 
 def parsed(text: str) -> Any:
@@ -68,11 +68,15 @@ class Item:
     path: str = field(default="", kw_only=True)
     """Where it stands in any file: keys with slashes before them, `-` for an item of a list."""
 
-    def refuse(self, wrong: str, mend: str, key: str | None = None, offset: int = 0) -> Refused:
-        """Note an error at this item, or at the value of `key`, and give the exception to raise."""
-        file, line, column = self.place(key)
-        self.book.note(file, line, column + offset, wrong, mend)
-        return Refused(wrong)
+    def refuse(self, code: str, at: str | None = None, /, **values: object) -> Refused:
+        """Note an error at this item, or at the value of the key `at`, and give the exception to raise."""
+        return self.refuse_for(Mistake(code, **values), at)
+
+    def refuse_for(self, mistake: Mistake, at: str | None = None, offset: int = 0) -> Refused:
+        """The same for a mistake found elsewhere, `offset` characters into the value of the key."""
+        file, line, column = self.place(at)
+        self.book.note(file, line, column + offset, mistake)
+        return Refused(mistake.code)
 
     def place(self, key: str | None = None) -> tuple[str, int, int]:
         """File, line and column, both from 0, of the value of a key, or of the item itself."""
@@ -91,8 +95,8 @@ class Item:
         self.book.keys.setdefault(self.path, {}).update(dict.fromkeys(keys))
         for key in self.data:
             if key not in keys:
-                wrong = f"“{key}” is not a key of this kind of rule"
-                raise self.refuse(wrong, _mend_key(str(key), keys), str(key))
+                hint = _mend_key(str(key), keys)
+                raise self.refuse("key-not-known", str(key), key=key, hint=hint)
 
     def has(self, key: str) -> bool:
         """Whether the key is written."""
@@ -101,7 +105,7 @@ class Item:
     def need(self, key: str) -> Any:
         """The value of a key that must be there."""
         if key not in self.data or self.data[key] is None:
-            raise self.refuse(f"“{key}” is missing", f"Write {key}: …")
+            raise self.refuse("key-missing", key=key)
         return self.data[key]
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -114,9 +118,7 @@ class Item:
         """A text that must be one of the allowed."""
         value = self.text(key, default)
         if value not in allowed:
-            raise self.refuse(
-                f"“{value}” is not a {key}", f"Write one of {', '.join(allowed)}.", key
-            )
+            raise self.refuse("not-one-of", key, value=value, key=key, allowed=allowed)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -128,18 +130,15 @@ class Item:
         """A mapping below this one."""
         value = self.need(key)
         if not isinstance(value, CommentedMap):
-            raise self.refuse(
-                f"“{value}” cannot stand under “{key}” alone", _mend_mapping(key), key
-            )
+            hint = Phrase("both-languages" if key in _BOTH_LANGUAGES else "write-mapping", key=key)
+            raise self.refuse("mapping-needed", key, value=value, key=key, hint=hint)
         return Item(self.book, self.place(key)[0], value, path=f"{self.path}/{key}")
 
     def items(self, key: str) -> Iterator[Item]:
         """The mappings of a list below this one."""
         value = self.data.get(key) or []
         if not isinstance(value, list) or not all(isinstance(part, CommentedMap) for part in value):
-            raise self.refuse(
-                f"“{key}” must be a list of mappings", f"Write {key}: and - below it.", key
-            )
+            raise self.refuse("list-of-mappings", key, key=key)
         for part in value:
             yield Item(self.book, self.place(key)[0], part, path=f"{self.path}/{key}/-")
 
@@ -159,7 +158,7 @@ class Item:
         try:
             return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
         except ValueError:
-            raise self.refuse(f"“{value}” is not a date", "Write it as 2026-06-30.", key) from None
+            raise self.refuse("not-a-date", key, value=value) from None
 
     def limits(self, key: str) -> tuple[float, float] | None:
         """A range [low, high], or None if left out."""
@@ -167,31 +166,23 @@ class Item:
             return None
         value = self.need(key)
         if not isinstance(value, list) or len(value) != 2 or not float(value[0]) < float(value[1]):
-            raise self.refuse(
-                f"“{key}” must be two numbers, the lower first", "Write [0.3, 300].", key
-            )
+            raise self.refuse("limits-needed", key, key=key)
         return float(value[0]), float(value[1])
 
 
 _BOTH_LANGUAGES = ("label", "say", "plain", "note", "reason", "what", "hint")
 
 
-def _mend_mapping(key: str) -> str:
-    if key in _BOTH_LANGUAGES:
-        return f"Write both languages: {key}: {{id: …, en: …}}."
-    return f"Write {key}: {{…: …}}."
-
-
-def nearest(written: str, known: Iterable[str], otherwise: str) -> str:
+def nearest(written: str, known: Iterable[str], otherwise: Phrase) -> Phrase:
     """“Did you mean …?” where something known is spelt alike, else `otherwise`."""
     near = difflib.get_close_matches(written, list(known), n=1)
-    return f"Did you mean {near[0]}? {otherwise}" if near else otherwise
+    return Phrase("did-you-mean-else", near=near[0], otherwise=otherwise) if near else otherwise
 
 
-def _mend_key(key: str, keys: tuple[str, ...]) -> str:
+def _mend_key(key: str, keys: tuple[str, ...]) -> Phrase:
     if key.isdigit():  # 23,5 between { }: YAML ended the value at its comma
-        return f"A decimal is written with a point, not a comma: 23.{key}."
+        return Phrase("decimal-point", digits=key)
     if ")" in key:  # half of an expression: YAML ended the value at its comma
-        return "A comma ends a value inside { }: put the expression in quotes."
+        return Phrase("comma-ends-value")
     near = difflib.get_close_matches(key, keys, n=1)
-    return f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(keys)}."
+    return Phrase("did-you-mean", near=near) if near else Phrase("known-here", keys=keys)

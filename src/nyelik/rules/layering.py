@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ruamel.yaml.comments import CommentedMap
 
+from nyelik.rules.errors import Mistake, Phrase
 from nyelik.rules.item import Book, Item, Refused
 from nyelik.rules.model import Layer, Origin
 from nyelik.rules.words import Label
@@ -74,10 +75,7 @@ def lay_over(
 def _read_layer(book: Book, folder: Path) -> Layer:
     path = folder / LAYER_FILE
     if not path.is_file():
-        mend = (
-            "Write layer.yaml there with id: and label: {id: …, en: …}, or mend the folder's name."
-        )
-        book.note(str(folder), 0, 0, f"this is no layer: {LAYER_FILE} is missing", mend)
+        book.note(str(folder), 0, 0, Mistake("no-layer", file=LAYER_FILE))
         raise Refused(LAYER_FILE)
     data = book.load(path, f"{folder.name}/{LAYER_FILE}")
     if not isinstance(data, CommentedMap):
@@ -103,11 +101,8 @@ def _lay(section: str, item: Item, items: Items, origins: dict[str, Origin]) -> 
         origins[item_id] = Origin()
         return
     if item_id not in places:
-        raise item.refuse(
-            f"there is no national “{item_id}” among the {section} to override",
-            _nearest(item_id, list(places)),
-            key,
-        )
+        hint = _nearest(item_id, list(places))
+        raise item.refuse("nothing-national", key, id=item_id, section=section, hint=hint)
     national = items[section][places[item_id]]
     reason, whole = _why(item)
     own = _without_override(item)
@@ -116,18 +111,13 @@ def _lay(section: str, item: Item, items: Items, origins: dict[str, Origin]) -> 
 
 
 def _not_by_accident(item: Item, key: str, national: Item) -> Refused:
-    return item.refuse(
-        f"“{item.data[key]}” is a national rule, written at {_written_at(national)}",
-        "Choose another id; or write override: {reason: {id: …, en: …}} with only the keys that differ.",
-        key,
-    )
+    place = _written_at(national)
+    return item.refuse("national-by-accident", key, id=item.data[key], place=place)
 
 
-def _nearest(item_id: str, known: list[str]) -> str:
+def _nearest(item_id: str, known: list[str]) -> Phrase:
     near = difflib.get_close_matches(item_id, known, n=2)
-    if near:
-        return f"Did you mean {' or '.join(near)}? A new rule has no override."
-    return "Look the id up in the manual; a new rule has no override."
+    return Phrase("layer-did-you-mean", near=near) if near else Phrase("layer-look-up")
 
 
 def _why(item: Item) -> tuple[Label, bool]:
@@ -135,18 +125,14 @@ def _why(item: Item) -> tuple[Label, bool]:
     override = item.mapping("override")
     override.allow("reason", "whole")
     if not override.has("reason"):
-        raise item.refuse(
-            "a national rule is overridden without a reason",
-            "Write override: {reason: {id: …, en: …}}: who decided it, and why.",
-            "override",
-        )
+        raise item.refuse("override-without-reason", "override")
     return override.label("reason"), override.text("whole", "no") in ("yes", "true", "True")
 
 
 def _keys(own: Item, key: str) -> tuple[str, ...]:
     keys = tuple(str(one) for one in own.data if one != key)
     if not keys:
-        raise own.refuse("nothing is overridden", "Write the keys that differ, or whole: yes.", key)
+        raise own.refuse("nothing-overridden", key)
     return keys
 
 

@@ -168,8 +168,7 @@ class _Reading:
         """Remember where an id is written; the same id twice would leave one of them unheard."""
         key = f"{section}/{rule_id}" if section in ("chapters", "topics", "signed") else rule_id
         if key in self.places:
-            wrong = f"“{rule_id}” is already written at {self.places[key]}"
-            raise item.refuse(wrong, "Ids are unique in the whole rulebook.", "id")
+            raise item.refuse("id-twice", "id", id=rule_id, place=self.places[key])
         self.places[key] = f"{item.file}:{item.line}"
 
     def _definitions(self, build: Builder) -> dict[str, m.Definition]:
@@ -208,9 +207,7 @@ class _Reading:
         for item in waiting:
             own = str(item.data["id"])
             if own in _reached(own, needs):
-                names = ", ".join(sorted(needs[own] & set(needs)))
-                mend = "Break the circle: one of them must be said without the others."
-                item.refuse(f"“{own}” is defined by itself, through {names}", mend, "as")
+                item.refuse("circle", "as", id=own, names=sorted(needs[own] & set(needs)))
 
     def _defined(self) -> set[str]:
         return {str(item.data.get("id")) for item in self.items["definitions"]}
@@ -228,20 +225,14 @@ def _reached(start: str, needs: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-_FOLLOWS = re.compile(
-    r"(?:the name|there is no indicator)? ?“([\w-]+)” ?(?:is not known|is not a \w+|)$"
-)
-
-
 def _first_causes(errors: Sequence[RulebookError], refused: Collection[str]) -> list[RulebookError]:
     """Without what only follows: that a refused rule is not there; the same of a whole file, told once."""
     kept: dict[object, RulebookError] = {}
     for error in errors:
-        name = _FOLLOWS.search(error.wrong)
-        if name is None or name[1] not in refused:
-            of_file = "there is no chapter" in error.wrong
+        if error.mistake.values.get("absent") not in refused:
+            of_file = error.mistake.code == "no-such-chapter"
             place = None if of_file else (error.line, error.column)
-            kept.setdefault((error.file, place, error.wrong), error)
+            kept.setdefault((error.file, place, error.wrong()), error)
     return list(kept.values()) or list(errors)
 
 

@@ -71,6 +71,8 @@ def test_broken_rules_are_answered_with_their_errors(signed_in: SignIn, layer: P
     page = signed_in("kepala").get(ADDRESS).content.decode()
     assert "Aturan ini belum dapat dipakai" in page
     assert "muda/ubah.yaml:4:" in page
+    assert "nama “under_sixty” tidak dikenal" in page
+    assert "Apakah maksudnya" in page
 
 
 @pytest.mark.parametrize("username", ["kader", "bidan", "desa", "auditor", "ibu-anak"])

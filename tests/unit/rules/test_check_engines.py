@@ -89,7 +89,7 @@ def _everybody_asked_everything(loaded):  # type: ignore[no-untyped-def]
 
 
 def test_the_command_sums_up_by_file(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0
+    assert main(["check", "--language", "en"]) == 0
     said = capsys.readouterr().out
     assert "ibu-anak/kehamilan.yaml" in said
     assert "columns:" in said
@@ -114,7 +114,7 @@ def test_without_node_the_phone_is_missing_and_what_to_do_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("nyelik.rules.engines.phone.find_node", lambda: None)
-    assert main(["check", "integrated-check"]) == 0
+    assert main(["check", "integrated-check", "--language", "en"]) == 0
     assert (
         "phone: not run. There is no Node that runs field/. Install Node" in capsys.readouterr().out
     )

@@ -156,5 +156,11 @@ def test_the_command_tells_failures_and_errors(
     (tmp_path / "book.yaml").write_text("findings: [", encoding="utf-8")
     load.load.cache_clear()
     assert main(["check", "--rulebook", str(tmp_path)]) == 1
-    assert "the rulebook is refused" in capsys.readouterr().out
+    assert "1 kesalahan: buku aturan ini belum dapat dipakai" in capsys.readouterr().out
+    assert main(["check", "--rulebook", str(tmp_path), "--language", "en"]) == 1
+    assert "1 errors: the rulebook is refused" in capsys.readouterr().out
+    assert main(["check", "--rulebook", str(tmp_path), "--json"]) == 1
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert (error["code"], error["line"]) == ("yaml-unreadable", 1)
+    assert error["mend"]["id"].startswith("Perbaiki")
     load.load.cache_clear()

@@ -201,7 +201,7 @@ def test_the_command_says_what_the_layer_does(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = layer(tmp_path, RECHECK)
-    assert main(["check", "--layer", str(folder)]) == 0
+    assert main(["check", "--layer", str(folder), "--language", "en"]) == 0
     said = capsys.readouterr().out
     assert "0 of its own, 1 replaced" in said
     assert "“baru 13 hari”" in said

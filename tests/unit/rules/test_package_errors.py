@@ -70,8 +70,8 @@ def test_a_form_that_cannot_be_filled_is_refused(
     with pytest.raises(RulebookErrors) as refused:
         read_rulebook(tmp_path)
     first = refused.value.errors[0]
-    assert wrong in first.wrong
-    assert mend in f"{first.mend} {first.written}"
+    assert wrong in first.wrong()
+    assert mend in f"{first.mend()} {first.written}"
     assert first.column > 1
 
 

@@ -84,7 +84,7 @@ def _outcome(request: HttpRequest, chosen: Trial) -> dict[str, object]:
     try:
         other = trial_rules(chosen)
     except RulebookErrors as errors:
-        return {"errors": str(errors)}
+        return {"errors": errors.text(page_language())}
     watch = fresh_watch()
     found = _shadow(request, watch, other)
     lines = [_line(shift, other, chosen) for shift in found.shifts]

@@ -8,6 +8,7 @@ from typing import Any
 
 from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
+from nyelik.rules.errors import Phrase
 from nyelik.rules.expression import ExpressionError, Reader
 from nyelik.rules.item import Item, nearest
 from nyelik.rules.node import Duration, Node, constant, truth
@@ -50,7 +51,7 @@ class Builder:
         try:
             return self.reader.read(text, expected)
         except ExpressionError as error:
-            raise item.refuse(f"{key}: {error.wrong}", error.mend, key, error.column) from None
+            raise item.refuse_for(error.mistake.within(key), key, error.column) from None
 
     def truth(self, item: Item, key: str) -> Node:
         """A yes/no expression."""
@@ -73,8 +74,8 @@ class Builder:
         part.allow("document", "section", "confidence", "to_check")
         document = part.text("document")
         if document not in self.sources:
-            mend = nearest(document, self.sources, "A new document goes into sources.yaml.")
-            raise part.refuse(f"the document “{document}” is not listed", mend, "document")
+            hint = nearest(document, self.sources, Phrase("new-document"))
+            raise part.refuse("document-not-listed", "document", document=document, hint=hint)
         known = self.sources[document]
         confidence = part.one_of("confidence", ("high", "medium", "low"), known.confidence)
         to_check = part.text("to_check") if part.has("to_check") else known.to_check
@@ -86,17 +87,14 @@ class Builder:
         part.allow("from", "until")
         since, until = part.date("from"), part.date("until") if part.has("until") else None
         if until is not None and until < since:
-            wrong = f"the rule would end on {until}, before it begins on {since}"
-            raise part.refuse(wrong, "Put the earlier day under from.", "until")
+            raise part.refuse("ends-before-it-begins", "until", until=until, since=since)
         return m.InForce(since, until)
 
     def examples(self, item: Item, needed: bool = True) -> tuple[m.Example, ...]:
         """The worked examples; a rule without one is refused."""
         examples = tuple(self._example(part) for part in item.items("examples"))
         if needed and not examples:
-            raise item.refuse(
-                "a rule needs examples", "Add examples: the day before, the day, no data …"
-            )
+            raise item.refuse("examples-needed")
         return examples
 
     def _example(self, item: Item) -> m.Example:
@@ -104,9 +102,7 @@ class Builder:
         on = item.date("on") if item.has("on") else m.EXAMPLE_DAY
         period = item.text("period") if item.has("period") else None
         if "expect" not in item.data:
-            raise item.refuse(
-                "an example needs what to expect", "Write expect: yes, no, unknown, due …"
-            )
+            raise item.refuse("expect-missing")
         facts = item.data.get("facts") or {}
         return m.Example(
             item.text("name"),
@@ -143,9 +139,7 @@ class Builder:
         chapters = item.texts("chapter") if own else item.book.chapters.get(item.file, ())
         for chapter in chapters:
             if chapter not in self.chapters:
-                mend = "Write the number of a chapter of chapters.yaml, in quotes."
-                wrong = f"there is no chapter “{chapter}”"
-                raise item.refuse(wrong, mend, "chapter" if own else None)
+                raise item.refuse("no-such-chapter", "chapter" if own else None, chapter=chapter)
         return chapters
 
     def _change(self, item: Item) -> m.Change:
@@ -191,8 +185,8 @@ def _check_length(item: Item, key: str) -> None:
         return
     number, unit = match.groups()
     if unit is None:
-        mend = f"Write {number} days, {number} weeks or {number} months."
-        raise item.refuse(f"“{number}” is a length of time without its unit", mend, key)
-    known = _UNITS_ID.get(unit)
-    mend = f"Write {number} {known}." if known else "Write hours, days, weeks, months or years."
-    raise item.refuse(f"“{unit}” is not a unit of time in rules", mend, key)
+        raise item.refuse("length-without-unit", key, number=number)
+    hint = Phrase("units-of-time")
+    if unit in _UNITS_ID:
+        hint = Phrase("write-length", number=number, unit=_UNITS_ID[unit])
+    raise item.refuse("not-a-unit-of-time", key, unit=unit, hint=hint)

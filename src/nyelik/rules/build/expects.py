@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from nyelik.rules.errors import Phrase
 from nyelik.rules.item import Item, nearest
 
 TRUTHS = ("yes", "no", "unknown")
@@ -16,8 +17,8 @@ def check_expects(item: Item, allowed: Collection[str]) -> None:
         written = expected.get("status") if isinstance(expected, Mapping) else expected
         if written is None or _word(written) in allowed:
             continue
-        mend = nearest(str(written), allowed, f"Write one of {', '.join(allowed)}.")
-        raise example.refuse(f"the rule never says “{written}”", mend, "expect")
+        hint = nearest(str(written), allowed, Phrase("write-one-of", allowed=tuple(allowed)))
+        raise example.refuse("never-said", "expect", value=written, hint=hint)
 
 
 def _word(written: object) -> str:

@@ -8,6 +8,7 @@ from nyelik.rules import model as m
 from nyelik.rules.build.builder import COMMON, Builder
 from nyelik.rules.build.expects import TRUTHS, check_expects
 from nyelik.rules.build.words import sensitive_mark
+from nyelik.rules.errors import Phrase
 from nyelik.rules.item import Item, nearest
 from nyelik.rules.node import Node, truth
 from nyelik.rules.words import Label
@@ -25,11 +26,11 @@ def finding(build: Builder, item: Item) -> m.Finding:
     )
     single = item.has("when")
     if single == item.has("classes"):
-        raise item.refuse("a finding has either when or classes", "Write one of the two.")
+        raise item.refuse("when-or-classes")
     audience = item.one_of("audience", m.AUDIENCES, "everyone")
     classes = (_class(build, item, "yes"),) if single else _classes(build, item)
     if audience == "everyone" and any(one.plain for one in classes):
-        raise item.refuse("plain words are for a finding that kader do not see", _MEND_PLAIN)
+        raise item.refuse("plain-for-everyone")
     check_expects(item, (*(one.id for one in classes), "none", *TRUTHS))
     eligible = build.truth(item, "for") if item.has("for") else truth(True)
     return m.Finding(
@@ -50,9 +51,6 @@ def _sensitive(
         return sensitive_mark(item)
     said = [node for found in classes for node in found.placeholders.values()]
     return build.sensitive_of(eligible, *(found.when for found in classes), *said)
-
-
-_MEND_PLAIN = "Write audience: nakes, or leave plain out."
 
 
 def _classes(build: Builder, item: Item) -> tuple[m.FindingClass, ...]:
@@ -87,12 +85,12 @@ def _step(build: Builder, item: Item) -> m.Step:
     item.allow(*_ACTIONS, "within", "note")
     actions = [action for action in _ACTIONS if item.has(action)]
     if len(actions) != 1:
-        raise item.refuse("a step has one action", f"Write one of {', '.join(_ACTIONS)}.")
+        raise item.refuse("one-action", actions=_ACTIONS)
     what = item.text(actions[0])
     within = item.text("within") if item.has("within") else None
     if what.startswith("within ") and within is None:
         what, within = "", what.removeprefix("within ")
     if actions[0] not in _ABOUT_TIME and what not in build.topics:
-        mend = nearest(what, build.topics, "A new topic goes into topics.yaml, in both languages.")
-        raise item.refuse(f"“{what}” is not a topic", mend, actions[0])
+        hint = nearest(what, build.topics, Phrase("new-topic"))
+        raise item.refuse("no-such-topic", actions[0], absent=what, hint=hint)
     return m.Step(actions[0], what, within, item.optional_label("note"))

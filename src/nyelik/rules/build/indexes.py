@@ -19,10 +19,10 @@ def index(build: Builder, item: Item, indicators: dict[str, m.Indicator]) -> m.I
     item.allow(*COMMON, *_KEYS)
     parts = tuple(_part(build, part, indicators) for part in item.items("parts"))
     if not parts:
-        raise item.refuse("an index needs parts", "Add parts: each with weight and of.")
+        raise item.refuse("index-needs-parts")
     members = [member for part in parts for member in part.of]
     if len(set(members)) < len(members):
-        raise item.refuse("an indicator stands twice in this index", "Name each once.", "parts")
+        raise item.refuse("indicator-twice", "parts")
     return m.Index(
         **build.common(item),
         period=item.one_of("period", PERIODS),
@@ -41,9 +41,9 @@ def _part(build: Builder, item: Item, indicators: dict[str, m.Indicator]) -> m.I
     members = item.texts("of")
     for member in members:
         if member not in indicators:
-            raise item.refuse(f"there is no indicator “{member}”", "Write ids of indicators.", "of")
+            raise item.refuse("no-such-indicator", "of", absent=member)
     if item.has("areas") != item.has("reaches"):
-        raise item.refuse("areas and reaches go together", "Write areas: village, reaches: 80.")
+        raise item.refuse("areas-and-reaches")
     return m.IndexPart(
         item.text("id"),
         item.label(),
@@ -68,7 +68,7 @@ def _classes(build: Builder, item: Item) -> tuple[m.IndexClass, ...]:
         )
     bounds = [exact(one.at_least) for one in classes]
     if bounds != sorted(bounds, reverse=True):
-        raise item.refuse("the classes must stand best first", "Order them by at_least.", "classes")
+        raise item.refuse("classes-out-of-order", "classes")
     return tuple(classes)
 
 
@@ -78,5 +78,5 @@ def _number(build: Builder, item: Item, key: str) -> Node:
     try:
         exact(node)
     except NotFixed as error:
-        raise item.refuse(str(error), "Use numbers and settings only.", key) from None
+        raise item.refuse("not-fixed", key, why=error.why) from None
     return node

@@ -22,7 +22,7 @@ def indicator(build: Builder, item: Item) -> m.Indicator:
     """A coverage with its named parts, or the mean of a number."""
     item.allow(*COMMON, *_KEYS)
     if item.has("mean_of") == item.has("counts_when"):
-        raise item.refuse("an indicator has either counts_when or mean_of", "Write one of the two.")
+        raise item.refuse("counts-or-mean")
     among = build.truth(item, "among")
     value = build.expression(item, "mean_of", v.NUMBER) if item.has("mean_of") else None
     parts = _parts(build, item) if value is None else (_recorded(value),)
@@ -78,4 +78,4 @@ def _percent(item: Item, value: object) -> float:
     try:
         return float(str(value).removesuffix("%").replace("≥", "").replace("≤", "").strip())
     except ValueError:
-        raise item.refuse(f"“{value}” is not a percentage", "Write 90 %.", "target") from None
+        raise item.refuse("not-a-percentage", "target", value=value) from None

@@ -11,6 +11,8 @@ from nyelik.rules import model as m
 from nyelik.rules import package as p
 from nyelik.rules import vocabulary as v
 from nyelik.rules.build.builder import Builder
+from nyelik.rules.errors import Phrase
+from nyelik.rules.expression import type_phrase
 from nyelik.rules.item import Item, Refused
 from nyelik.rules.node import Node, constant
 from nyelik.rules.words import Label, Word
@@ -79,10 +81,10 @@ def line(build: Builder, item: Item, known: Known, subject: str) -> p.FormField:
 def _action(item: Item) -> str:
     actions = [action for action in p.ACTIONS if item.has(action)]
     if len(actions) != 1:
-        raise item.refuse("a line does one thing", f"Write one of {', '.join(p.ACTIONS)}.")
+        raise item.refuse("one-thing", actions=p.ACTIONS)
     for key, allowed in _ONLY_FOR.items():
         if item.has(key) and actions[0] not in allowed:
-            raise item.refuse(f"“{key}” is for {' and '.join(allowed)}", "Leave it out.", key)
+            raise item.refuse("key-only-for", key, key=key, actions=allowed)
     return actions[0]
 
 
@@ -101,12 +103,11 @@ def _target(build: Builder, item: Item, action: str, known: Known, subject: str)
 def _asked(build: Builder, item: Item) -> _Target:
     word = _word(build, item, "ask")
     if word.derived:
-        raise item.refuse(f"“{word.code}” is computed, never typed", "Write show instead.", "ask")
+        raise item.refuse("word-computed", "ask", word=word.code)
     if word.kind == "dose":
-        raise item.refuse(f"“{word.code}” is a vaccine", "Write give instead of ask.", "ask")
+        raise item.refuse("word-is-vaccine", "ask", word=word.code)
     if word.kind == "event":
-        mend = "Write enter: pregnancy.start, pregnancy.delivered, died …"
-        raise item.refuse(f"“{word.code}” comes from the person or an episode", mend, "ask")
+        raise item.refuse("word-from-episode", "ask", word=word.code)
     return _Target(word.code, word.label, sensitive=word.sensitive)
 
 
@@ -114,20 +115,20 @@ def _word(build: Builder, item: Item, key: str) -> Word:
     code = item.text(key)
     word = build.reader.words.get(code)
     if word is None:
-        raise item.refuse(f"the word “{code}” is not known", _near(code, build.reader.words), key)
+        hint = _near(code, build.reader.words)
+        raise item.refuse("word-not-known", key, absent=code, hint=hint)
     return word
 
 
 def _given(build: Builder, item: Item, services: Mapping[str, m.Service]) -> _Target:
     word = _word(build, item, "give")
     if word.kind != "dose":
-        raise item.refuse(f"“{word.code}” is not a vaccine", "Write ask instead of give.", "give")
+        raise item.refuse("not-a-vaccine", "give", word=word.code)
     due = tuple(
         service.id for service in services.values() if dose_of(service, word.code) is not None
     )
     if not due:
-        mend = "Write a service whose done is a dose of it, so that the form knows when it is due."
-        raise item.refuse(f"no service gives “{word.code}”", mend, "give")
+        raise item.refuse("no-service-gives", "give", vaccine=word.code)
     return _Target(word.code, word.label, sensitive=word.sensitive, due=due)
 
 
@@ -151,8 +152,9 @@ def _dose_in(node: Node, vaccine: str) -> int | None:
 def _topic(build: Builder, item: Item) -> _Target:
     topic = build.topics.get(item.text("counsel"))
     if topic is None:
-        wrong = f"“{item.text('counsel')}” is not a topic"
-        raise item.refuse(wrong, _near(item.text("counsel"), build.topics), "counsel")
+        written = item.text("counsel")
+        hint = _near(written, build.topics)
+        raise item.refuse("no-such-topic", "counsel", absent=written, hint=hint)
     return _Target(topic.id, topic.label)
 
 
@@ -163,8 +165,7 @@ def _entered(build: Builder, item: Item, subject: str) -> _Target:
         return _Target(name, None, sensitive=build.reader.words[f"{episode}_start"].sensitive)
     fields = p.HOUSEHOLD_FIELDS if subject == "household" else p.PERSON_FIELDS
     if name not in fields:
-        mend = f"Write {', '.join(fields)}, or an episode's day: pregnancy.start."
-        raise item.refuse(f"“{name}” is not kept about a {subject}", mend, "enter")
+        raise item.refuse("not-kept-about", "enter", name=name, subject=subject, fields=fields)
     return _Target(name, None)
 
 
@@ -177,12 +178,11 @@ def _shown(build: Builder, item: Item, known: Known) -> _Target:
     except Refused:
         if "-" in text and " " not in text:  # a finding's id, misspelt
             del item.book.errors[-1]
-            raise item.refuse(
-                f"the finding “{text}” is not known", _near(text, findings), "show"
-            ) from None
+            hint = _near(text, findings)
+            raise item.refuse("finding-not-known", "show", absent=text, hint=hint) from None
         raise
     if node.type in (v.WINDOW, v.DURATION):
-        raise item.refuse(f"a {node.type} cannot be shown", "Show a number, day or answer.", "show")
+        raise item.refuse("cannot-be-shown", "show", type=type_phrase(node.type))
     label = known.definitions[text].label if text in known.definitions else None
     return _Target(text, label, node, build.sensitive_of(node))
 
@@ -191,28 +191,29 @@ def _label(item: Item, action: str, target: _Target) -> Label:
     if item.has("label"):
         return item.label()
     if target.label is None:
-        raise item.refuse("this line needs a label", "Write label: {id: …, en: …}.", action)
+        raise item.refuse("label-needed", action)
     return target.label
 
 
 def _flag(item: Item, key: str) -> bool:
     value = item.data.get(key, False)
     if value not in (True, False, "yes", "no"):
-        raise item.refuse(f"“{key}” is yes or no", f"Write {key}: yes, or leave it out.", key)
+        raise item.refuse("yes-or-no", key, key=key)
     return value in (True, "yes")
 
 
 def _roles(item: Item) -> tuple[str, ...]:
     for role in item.texts("by"):
         if role not in p.ROLES:
-            raise item.refuse(f"“{role}” fills no form", f"Write {', '.join(p.ROLES)}.", "by")
+            raise item.refuse("fills-no-form", "by", role=role, roles=p.ROLES)
     return item.texts("by")
 
 
 def _due(item: Item, services: Mapping[str, m.Service]) -> tuple[str, ...]:
     for service in item.texts("due"):
         if service not in services:
-            raise item.refuse(f"“{service}” is not a service", _near(service, services), "due")
+            hint = _near(service, services)
+            raise item.refuse("no-such-service", "due", absent=service, hint=hint)
     return item.texts("due")
 
 
@@ -231,13 +232,13 @@ def _plausible(build: Builder, item: Item, code: str) -> tuple[float, float] | N
     limits, word = item.limits("plausible"), build.reader.words.get(code)
     outer: Any = word.possible if word else None
     if limits is None or outer is None:
-        raise item.refuse("only a number has usual values", "Leave plausible out.", "plausible")
+        raise item.refuse("usual-not-a-number", "plausible")
     if limits[0] < outer[0] or limits[1] > outer[1]:
-        wrong = f"usual values lie within the possible ones, {outer[0]:g} to {outer[1]:g}"
-        raise item.refuse(wrong, "Narrow it, or widen the word.", "plausible")
+        low, high = (f"{limit:g}" for limit in outer)
+        raise item.refuse("usual-outside-possible", "plausible", low=low, high=high)
     return limits
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _near(name: str, known: Iterable[str]) -> Phrase:
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else "Define it first."
+    return Phrase("did-you-mean", near=near) if near else Phrase("define-first")

@@ -6,6 +6,7 @@ from nyelik.rules import model as m
 from nyelik.rules import vocabulary as v
 from nyelik.rules.build.builder import COMMON, DURATION, Builder
 from nyelik.rules.build.expects import TRUTHS, check_expects
+from nyelik.rules.errors import Phrase
 from nyelik.rules.item import Item
 from nyelik.rules.node import Duration, Node, constant, truth
 
@@ -48,8 +49,8 @@ def signature(build: Builder, item: Item) -> m.Signature:
     item.allow("rule", "meaning", "by", "on", "document", "page")
     document = item.text("document")
     if document not in build.sources:
-        wrong = f"the document “{document}” is not listed"
-        raise item.refuse(wrong, "Add it to sources.yaml.", "document")
+        hint = Phrase("new-document")
+        raise item.refuse("document-not-listed", "document", document=document, hint=hint)
     rule, meaning, by = item.text("rule"), item.text("meaning"), item.text("by")
     return m.Signature(rule, meaning, by, item.date("on"), document, item.text("page"))
 
@@ -65,9 +66,9 @@ def _setting_value(item: Item, value: object = None) -> Node:
     if kind == "duration" and match:
         return constant(Duration(f"{match[2]}s", int(match[1])), v.DURATION)
     if kind == "duration":
-        raise item.refuse(f"“{value}” is not a duration", "Write it as 12 weeks.", "value")
+        raise item.refuse("not-a-duration", "value", value=value)
     if item.has("choices") and str(value) not in item.texts("choices"):
-        raise item.refuse(f"“{value}” is not among the choices", "Write one of choices.", "value")
+        raise item.refuse("not-among-choices", "value", value=value)
     return constant(str(value), v.CHOICE)
 
 

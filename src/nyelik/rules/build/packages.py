@@ -9,12 +9,12 @@ from nyelik.rules import package as p
 from nyelik.rules.build.builder import COMMON, Builder
 from nyelik.rules.build.lines import Known, line
 from nyelik.rules.build.words import sensitive_mark
+from nyelik.rules.errors import Phrase
 from nyelik.rules.item import Item
 from nyelik.rules.node import Node, truth
 from nyelik.rules.reads import words_read
 
 _KEYS = ("kind", "form", "version", "for", "at", "by", "sections", "sensitive")
-_MEND_LATER = "Put the line after the one it depends on, or ask for something recorded before."
 
 
 def package(build: Builder, known: Known, item: Item) -> p.Package:
@@ -24,8 +24,7 @@ def package(build: Builder, known: Known, item: Item) -> p.Package:
     eligible = build.truth(item, "for") if item.has("for") else truth(True)
     at, by = _among(item, "at", m.PLACES), _among(item, "by", p.ROLES)
     if not at or not by:
-        missing = "by" if at else "at"
-        raise item.refuse(f"“{missing}” is missing", f"Write {missing}: […].")
+        raise item.refuse("list-missing", key="by" if at else "at")
     sections = tuple(_sections(build, known, item, common["subject"], by))
     _check_order(item, sections)
     _check_shows(build, known, item, sections)
@@ -47,9 +46,7 @@ def package(build: Builder, known: Known, item: Item) -> p.Package:
 def _among(item: Item, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     for name in item.texts(key):
         if name not in allowed:
-            raise item.refuse(
-                f"“{name}” is not known in “{key}”", f"Write {', '.join(allowed)}.", key
-            )
+            raise item.refuse("not-known-in", key, name=name, key=key, allowed=allowed)
     return item.texts(key)
 
 
@@ -58,13 +55,13 @@ def _sections(
 ) -> Iterator[p.FormSection]:
     parts = list(item.items("sections"))
     if not parts:
-        raise item.refuse("a package needs sections", "Write sections: and - id: … below it.")
+        raise item.refuse("sections-needed")
     ids: set[str] = set()
     for part in parts:
         part.allow("id", "label", "step", "by", "when", "hint", "fields")
         section = _section(build, known, part, subject, by)
         if section.id in ids:
-            raise part.refuse(f"the section “{section.id}” is written twice", "Join them.", "id")
+            raise part.refuse("section-twice", "id", section=section.id)
         ids.add(section.id)
         yield section
 
@@ -74,14 +71,13 @@ def _section(
 ) -> p.FormSection:
     narrower = _among(item, "by", p.ROLES)
     if not all(p.may_fill(role, by) for role in narrower):
-        wrong = "a section is for fewer people than its package"
-        raise item.refuse(wrong, f"Write some of {', '.join(by)}.", "by")
+        raise item.refuse("section-for-fewer", "by", roles=by)
     step = int(item.text("step")) if item.has("step") else None
     if step is not None and step not in p.STEPS:
-        raise item.refuse(f"there is no step {step}", "The session has steps 1 to 5.", "step")
+        raise item.refuse("no-such-step", "step", step=step)
     fields = tuple(line(build, part, known, subject) for part in item.items("fields"))
     if not fields:
-        raise item.refuse("a section needs fields", "Write fields: and - {ask: …} below it.")
+        raise item.refuse("fields-needed")
     return p.FormSection(
         id=item.text("id"),
         label=item.label(),
@@ -115,7 +111,7 @@ def _check_order(item: Item, sections: tuple[p.FormSection, ...]) -> None:
     order: dict[str, int] = {}
     for place, (one, (_, written)) in enumerate(zip(lines, _written(item), strict=True)):
         if one.key in order:
-            raise written.refuse(f"“{one.key}” is already in this form", "Ask it once.", one.action)
+            raise written.refuse("asked-twice", one.action, key=one.key)
         if one.key:
             order[one.key] = place
     parts = item.items("sections")
@@ -131,8 +127,7 @@ def _check_order(item: Item, sections: tuple[p.FormSection, ...]) -> None:
 def _refuse_later(item: Item, when: Node | None, order: Mapping[str, int], place: int) -> None:
     later = sorted(code for code in words_read(when) if order.get(code, -1) >= place)
     if later:
-        wrong = f"the condition looks at “{later[0]}”, which is asked only here or later"
-        raise item.refuse(wrong, _MEND_LATER, "when")
+        raise item.refuse("asked-later", "when", word=later[0])
 
 
 def _check_shows(
@@ -147,16 +142,13 @@ def _check_shows(
             continue
         read = words_read(*(found.when for found in finding.classes), finding.eligible)
         if not build.measured(read) & typed:
-            wrong = f"“{one.of}” depends on nothing that this form asks"
-            asks = ", ".join(sorted(read)[:4]) or "nothing"
-            raise written.refuse(
-                wrong, f"It reads {asks}: ask that first, or leave it out.", "show"
-            )
+            asks = sorted(read)[:4] or Phrase("nothing")
+            raise written.refuse("shows-nothing-typed", "show", finding=one.of, words=asks)
 
 
 def _check_version(item: Item, known: Known, found: p.Package) -> None:
     key = (found.form, found.version)
     if key in known.versions:
-        wrong = f"version {found.version} of “{found.form}” is already {known.versions[key]}"
-        raise item.refuse(wrong, "A changed form gets a version of its own.", "version")
+        values = {"version": found.version, "form": found.form, "package": known.versions[key]}
+        raise item.refuse("version-twice", "version", **values)
     known.versions[key] = found.id

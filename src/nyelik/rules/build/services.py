@@ -59,7 +59,7 @@ def service(build: Builder, item: Item) -> m.Service:
 def _check_places(item: Item) -> None:
     for place in item.texts("at"):
         if place not in m.PLACES:
-            raise item.refuse(f"“{place}” is not a place", f"Write {', '.join(m.PLACES)}.", "at")
+            raise item.refuse("no-such-place", "at", place=place, places=m.PLACES)
 
 
 def _check_order(item: Item) -> None:
@@ -71,6 +71,5 @@ def _check_order(item: Item) -> None:
             continue
         days = int(match[1]) * _DAYS_OF[f"{match[2]}s"]
         if days < last or (key == "closes" and days == last):
-            wrong = f"{key} comes before {before}: the window can never be reached"
-            raise item.refuse(wrong, "Put from, late, overdue, closes in order.", key)
+            raise item.refuse("windows-out-of-order", key, key=key, before=before)
         before, last = key, days

@@ -37,14 +37,10 @@ def read_word(item: Item) -> Word:
     kind = item.one_of("kind", KINDS)
     limited = item.has("derived") or (item.has("possible") and item.has("unit"))
     if kind == "number" and not limited:
-        raise item.refuse(
-            "a number needs a unit and a possible range", "Write unit: kg, possible: [0.3, 300]."
-        )
+        raise item.refuse("number-needs-unit")
     choices = tuple(Choice(part.text("code"), part.label()) for part in item.items("choices"))
     if (kind == "choice") != bool(choices):
-        raise item.refuse(
-            "choices belong to kind choice", "Write kind: choice with choices, or neither."
-        )
+        raise item.refuse("choices-and-kind")
     codings = tuple((system, item.texts(system)) for system in _CODINGS if item.has(system))
     return Word(
         item.text("code"),

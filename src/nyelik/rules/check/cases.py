@@ -8,10 +8,15 @@ from typing import TypeAlias
 
 from nyelik.base.period import Period, parse_period, period_holding
 from nyelik.rules import model as m
+from nyelik.rules.errors import Phrase
 from nyelik.rules.examples import FactsError, facts_of_example
 from nyelik.rules.facts import Facts
+from nyelik.rules.package import Package
 
 AnyRule: TypeAlias = m.Definition | m.Group | m.Service | m.Finding | m.Indicator
+REFERENCE = "reference"
+UNREADABLE = "facts that can be read"
+"""What is expected of an example whose facts mean nothing."""
 Derive = Callable[[Facts], Facts]
 """Adds the derived events (growth); given from above, since tables have a reader of their own."""
 
@@ -25,14 +30,22 @@ class Failure:
     place: str
     expected: str
     answer: str
-    engine: str = "reference"
+    engine: str = REFERENCE
+    said: Phrase | None = None
+    """Why its facts cannot be read, where that is why it fails."""
+
+    def text(self, language: str) -> str:
+        """The place and what went otherwise, in "id" or "en"."""
+        on = "" if self.engine == REFERENCE else Phrase("on-engine", engine=self.engine)
+        values = {"place": self.place, "rule": self.rule, "example": self.example}
+        if self.expected == UNREADABLE:
+            why = self.said or self.answer
+            return Phrase("facts-unreadable", **values, why=why).text(language)
+        values |= {"expected": self.expected, "answer": self.answer}
+        return Phrase("other-answer", **values, on=on).text(language)
 
     def __str__(self) -> str:
-        on = "" if self.engine == "reference" else f" on the engine {self.engine}"
-        return (
-            f"{self.place}: {self.rule}, “{self.example}”: expected {self.expected}, "
-            f"but it is {self.answer}{on}"
-        )
+        return self.text("en")
 
 
 @dataclass(frozen=True)
@@ -79,9 +92,16 @@ def make_cases(
                 cases.append(make_case(rulebook, rule, example, derive))
             except (FactsError, ValueError) as error:
                 place = place_of(rulebook, rule, example)
-                expected = "facts that can be read"
-                unreadable.append(Failure(rule.id, example.name, place, expected, str(error)))
+                unreadable.append(unreadable_facts(rule, example, place, error))
     return cases, unreadable
+
+
+def unreadable_facts(
+    rule: AnyRule | Package, example: m.Example, place: str, error: Exception
+) -> Failure:
+    """The failure of an example whose facts or period mean nothing."""
+    said = error.said if isinstance(error, FactsError) else None
+    return Failure(rule.id, example.name, place, UNREADABLE, str(error), said=said)
 
 
 def place_of(rulebook: m.Rulebook, rule: m.Rule | m.Definition, example: m.Example) -> str:

@@ -11,7 +11,7 @@ from nyelik.rules import model as m
 from nyelik.rules import package as p
 from nyelik.rules import vocabulary as v
 from nyelik.rules.check.answers import agrees, finding_answer, shown
-from nyelik.rules.check.cases import Derive, Failure, place_of
+from nyelik.rules.check.cases import Derive, Failure, place_of, unreadable_facts
 from nyelik.rules.examples import FactsError, facts_of_example
 from nyelik.rules.facts import Value
 from nyelik.rules.form import FieldState, Filling, FormState, form_state
@@ -34,8 +34,7 @@ def _failure(
     try:
         answer = answer_of_form(form_of_example(rules, package, example, derive), example.expect)
     except (FactsError, ValueError) as error:
-        expected = "facts that can be read"
-        return Failure(package.id, example.name, place, expected, str(error))
+        return unreadable_facts(package, example, place, error)
     if agrees(example.expect, answer):
         return None
     return Failure(package.id, example.name, place, shown(example.expect), shown(answer))
@@ -53,7 +52,7 @@ def filling_of_example(rules: m.Rulebook, package: p.Package, example: m.Example
     keys = {line.key: line for line in package.fields()}
     for key in example.typed:
         if key not in keys:
-            raise FactsError(f"“{key}” is typed, but the form has no such line")
+            raise FactsError("typed-nowhere", key=key)
     return Filling(
         facts_of_example(example.facts, example.on, rules.words),
         example.on,

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from nyelik.rules import model as m
 from nyelik.rules.check.answers import Answer, agrees, shown
 from nyelik.rules.check.cases import (
+    UNREADABLE,
     AnyRule,
     Case,
     Derive,
@@ -86,7 +87,7 @@ def check_examples(
 
 
 def _unreadable(failures: Sequence[Failure]) -> int:
-    return sum(failure.expected == "facts that can be read" for failure in failures)
+    return sum(failure.expected == UNREADABLE for failure in failures)
 
 
 def check_rulebook(
