@@ -8,6 +8,7 @@ from typing import Protocol
 from nyelik.rules.check.answers import Answer, answer_of
 from nyelik.rules.check.cases import Case
 from nyelik.rules.check.columns_answers import answers_in_columns
+from nyelik.rules.errors import Phrase
 
 
 class Engine(Protocol):
@@ -26,7 +27,7 @@ class Engine(Protocol):
 class EngineMissing(Exception):  # noqa: N818  no error: said in the report
     """This engine cannot run on this machine: why, and what to do about it."""
 
-    def __init__(self, why: str, mend: str) -> None:
+    def __init__(self, why: str | Phrase, mend: str | Phrase) -> None:
         super().__init__(f"{why} {mend}")
         self.why, self.mend = why, mend
 

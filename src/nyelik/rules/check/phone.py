@@ -10,6 +10,7 @@ from nyelik.rules.check.answers import Answer
 from nyelik.rules.check.cases import Case
 from nyelik.rules.check.engines import EngineMissing
 from nyelik.rules.engines.phone import NoNode, Phone, Question
+from nyelik.rules.errors import Phrase
 from nyelik.rules.examples import facts_of_example
 from nyelik.rules.load import Loaded
 
@@ -27,8 +28,7 @@ class PhoneEngine:
         try:
             phone = Phone()
         except NoNode:
-            mend = "Install Node 22.18 or newer, or name one in NYELIK_NODE; the other engines ran."
-            raise EngineMissing("There is no Node that runs field/.", mend) from None
+            raise EngineMissing(Phrase("no-node"), Phrase("install-node")) from None
         with phone:
             phone.load(bundle_of(self._loaded))
             return phone.answers([self._question(case) for case in cases])
