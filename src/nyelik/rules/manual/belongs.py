@@ -2,7 +2,8 @@
 
 People are a life-cycle group, or those in a state that rules ask for (under treatment for TB, about to marry).
 A rule concerns people when somebody among them could be asked about it: ages overlap, and the rule asks for their
-state or for none. A rule that asks for no age and no state is limited by the chapters that it shares with groups.
+state or for none. A rule that asks for no age and no state is limited by the chapters that it shares with groups. For
+an age group there must be a witness too: somebody of that age whom the rule does concern (`witnesses.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from nyelik.rules import vocabulary as v
 from nyelik.rules.manual.asked_of import RESIDENCE, Span, ages, asserted, only_age, required
 from nyelik.rules.manual.graph import words_in
 from nyelik.rules.manual.offsets import offset_of
+from nyelik.rules.manual.witnesses import Witnesses
 from nyelik.rules.node import Node
 from nyelik.rules.package import Package
 
@@ -49,6 +51,7 @@ class Belonging:
 
     def __init__(self, rulebook: m.Rulebook) -> None:
         self.rulebook = rulebook
+        self.witnesses = Witnesses(rulebook)
         self._ids: dict[tuple[str, str], frozenset[str]] = {}
 
     # ---- people --------------------------------------------------------------------------------------
@@ -157,7 +160,8 @@ class Belonging:
         if trait.required or (hinted and trait.asserted & self._words_of_states):
             return False
         shared = frozenset(rule.chapters) & self._life_chapters
-        return trait.span != Span() or not shared or bool(shared & people.chapters)
+        may_be = trait.span != Span() or not shared or bool(shared & people.chapters)
+        return may_be and self.witnesses.any(rule, people.when)
 
     def _own_words(self, people: People) -> frozenset[str]:
         """Words that only these people are asked, as far as groups of the life cycle go."""
