@@ -72,6 +72,7 @@ class Phraser:
             "month_start": self._start,
             "year_start": self._start,
             "later": self._later,
+            "latest_of": self._latest_of,
             **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), self._compared),
             **dict.fromkeys(("plus", "minus", "multiplied", "divided"), self._reckoned),
         }.get(node.op)
@@ -109,6 +110,14 @@ class Phraser:
             return args[int(key)]
 
         return _CLAUSE.sub(fill, self._phrases[node.op])
+
+    def _latest_of(self, node: Node) -> str:
+        """Of a day and an age: the day, and that it is not before the age."""
+        ages = [part for part in node.nodes() if _is_age_reached(part)]
+        days = [part for part in node.nodes() if not _is_age_reached(part)]
+        if len(ages) == len(days) == 1:
+            return self._phrases["not_before_age"].format(self.node(days[0]), self.node(ages[0]))
+        return self._phrase(node)
 
     def _listed(self, texts: list[str], node: Node) -> str:
         if len(texts) < 2 or node.op not in ("latest_of", "earliest_of"):
@@ -287,3 +296,9 @@ def lower_first(label: str) -> str:
         if len(label) > 1 and (label[1].isupper() or label[1].isdigit())
         else label[:1].lower() + label[1:]
     )
+
+
+def _is_age_reached(node: Node) -> bool:
+    """Whether it is the day on which an age is reached: birth and a duration."""
+    first = node.args[0] if node.args else None
+    return node.op == "later" and isinstance(first, Node) and first.op == "born"

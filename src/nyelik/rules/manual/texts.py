@@ -239,6 +239,7 @@ SPANS = {
     "id": {
         "from": "sejak {0}",
         "until": "{0} sampai sebelum {1}",
+        "after_start": "{0} sesudah mulai",
         "before": "sebelum {0}",
         "when": "bila {0}",
         "wait": "Paling cepat {0}",
@@ -246,6 +247,7 @@ SPANS = {
     "en": {
         "from": "from {0}",
         "until": "{0} until before {1}",
+        "after_start": "{0} after the beginning",
         "before": "before {0}",
         "when": "when {0}",
         "wait": "Not before {0}",

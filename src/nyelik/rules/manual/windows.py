@@ -20,17 +20,37 @@ def bounds(service: m.Service) -> list[tuple[str, Node]]:
 def windows_of(explainer: Explainer, service: m.Service) -> tuple[Window, ...]:
     """From white to grey; being late for another reason than time comes as a line of its own."""
     says, known = SPANS[explainer.language], bounds(service)
+    days = [_day(explainer, service, day) for _, day in known]
     found = []
-    for number, (colour, day) in enumerate(known):
-        when = says["from"].format(explainer.node(day))
+    for number, (colour, _) in enumerate(known):
+        when = says["from"].format(days[number])
         if number + 1 < len(known):
-            when = says["until"].format(when, explainer.node(known[number + 1][1]))
+            when = says["until"].format(when, days[number + 1])
         found.append(_window(explainer, colour, when))
     if service.overdue_when is not None:
         late = says["when"].format(explainer.node(service.overdue_when))
         place = next((n for n, one in enumerate(found) if one.colour == "grey"), len(found))
         found.insert(place, _window(explainer, "orange", late))
     return tuple(found)
+
+
+def _day(explainer: Explainer, service: m.Service, day: Node) -> str:
+    """A bound in words; one counted from a beginning that takes many words is told from that beginning."""
+    anchor, start = _counted_from(day), _counted_from(service.start)
+    if day == service.start or anchor is None or anchor != start or anchor.op not in _LONG:
+        return explainer.node(day)
+    length = day.args[1]
+    assert isinstance(length, Node)
+    return SPANS[explainer.language]["after_start"].format(explainer.node(length))
+
+
+_LONG = ("latest_of", "earliest_of", "if_unknown")
+
+
+def _counted_from(day: Node) -> Node | None:
+    """The day that a duration is added to; None where it is written otherwise."""
+    first = day.args[0] if day.op == "later" else None
+    return first if isinstance(first, Node) else None
 
 
 def waits_of(explainer: Explainer, service: m.Service) -> tuple[str, ...]:
