@@ -68,6 +68,8 @@ GET = {
     "manual-contradictions": ("/panduan/perbedaan", {OPEN: EVERYBODY}),
     "manual-to-check": ("/panduan/periksa", {OPEN: EVERYBODY}),
     "manual-print": ("/panduan/cetak.pdf?aturan=spm-04", {OPEN: EVERYBODY}),
+    "trial": ("/uji-coba", {OPEN: ("kepala", "dinkes")}),
+    "trial-names": ("/uji-coba/nama?aturan=tidak-ada", {ABSENT: ("kepala", "dinkes")}),
     "reads": ("/jejak-baca", {OPEN: ("kepala", "dinkes", "auditor")}),
 }  # fmt: skip
 POST = {
