@@ -57,7 +57,7 @@ def test_a_mother_who_comes_when_she_is_due_is_complete(first: int, every: int) 
 def test_a_child_who_comes_when_it_is_due_is_complete(after: int, every: int) -> None:
     birth = dt.date(2023, 1, 1) + dt.timedelta(days=after)
     born = day_number(birth)
-    at_birth = [event(born, code) for code in ("imd", "cord_care", "mtbs")]
+    at_birth = [event(born, code) for code in ("imd", "cord_care", "mtbs", "counselling")]
     events = obey("male", born, at_birth, range(born, born + 15))
     events = obey("male", born, events, range(born + 15, day_number(dt.date(2026, 1, 1)), every))
     facts = make_facts("male", born, events=events)
