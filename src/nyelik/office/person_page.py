@@ -38,6 +38,10 @@ COLOUR_STATUS = {"white": "hijau", "yellow": "kuning", "orange": "oranye", "grey
 SOON_DAYS = 60
 
 
+OPEN_LINES = 7
+"""A grown person never screened has some twenty services due; nobody reads twenty lines at a table."""
+
+
 @dataclass(frozen=True)
 class PersonPage:
     """All that the page needs, as plain data in the page's language."""
@@ -55,6 +59,17 @@ class PersonPage:
     disputes: list[Dispute]
     may_decide: bool
     groups: list[str]
+
+    @property
+    def now_open(self) -> list[dict[str, Any]]:
+        """Of what is due now, the lines that stand open: everything overdue, and at least the first few."""
+        late = sum(service["status"] == "overdue" for service in self.now)
+        return self.now[: max(late, OPEN_LINES)]
+
+    @property
+    def now_folded(self) -> list[dict[str, Any]]:
+        """The rest, behind a fold."""
+        return self.now[len(self.now_open) :]
 
 
 def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPage:
