@@ -33,7 +33,6 @@ AKS = {
 """Items of daily living with the most points of each, as the form has them."""
 SRQ_ITEMS = 20
 PUMA = ("puma_breathless", "puma_phlegm", "puma_cough")
-OLD_SENSES = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -52,11 +51,6 @@ class Adult:
     has_hypertension: bool = False
     has_diabetes: bool = False
     suspected_tb: bool = False
-
-    @property
-    def is_treated(self) -> bool:
-        """Whether blood pressure medicine lowers what is measured."""
-        return self.has_hypertension
 
 
 def add_adult(world: World, person: Person, day: int) -> Adult:
@@ -87,9 +81,12 @@ def _share(until: list[int], shares: list[float], years: int) -> float:
 
 def attends(world: World, adult: Adult, day: int) -> bool:
     """Whether somebody comes on a Posyandu day: elders more often."""
-    rates = world.rates["adults"]
-    is_older = adult.person.age_years(day) >= rates["older_from_year"]
-    return world.lots.yes(rates["comes_a_month"][is_older] * adult.comes)
+    a_month = world.rates["adults"]["comes_a_month"][_is_older(world, adult, day)]
+    return world.lots.yes(a_month * adult.comes)
+
+
+def _is_older(world: World, adult: Adult, day: int) -> bool:
+    return adult.person.age_years(day) >= int(world.rates["adults"]["older_from_year"])
 
 
 def at_posyandu(world: World, adult: Adult, post: Posyandu, at: Moment) -> Values:
@@ -98,7 +95,7 @@ def at_posyandu(world: World, adult: Adult, post: Posyandu, at: Moment) -> Value
     first_this_year = adult.screened_in != year
     adult.screened_in = year
     values = screen(world, adult, at.day) if first_this_year else measure_again(world, adult)
-    package = "older" if adult.person.age_years(at.day) >= OLD_SENSES else "adult"
+    package = "older" if _is_older(world, adult, at.day) else "adult"
     session = f"{post.code} {day_text(at.day)}"
     device, confirmer = world.device_of(post.code), world.device_of(post.pustu)
     about = adult.person.id
@@ -113,6 +110,7 @@ def screen(world: World, adult: Adult, day: int) -> Values:
     chance, rates = world.lots, world.rates["adults"]
     done = {name for name, share in rates["screening"].items() if chance.yes(share)}
     years, yes = adult.person.age_years(day), rates["answers_yes"]
+    is_older = _is_older(world, adult, day)
     values: Values = {"counselling": True}
     if "height" in done:
         values["height_cm"] = round(adult.height_cm, 1)
@@ -125,13 +123,13 @@ def screen(world: World, adult: Adult, day: int) -> Values:
     if "habits" in done:
         values |= _habits(world, adult, years)
     if "senses" in done:
-        values |= _senses(world, yes["sense_old" if years >= OLD_SENSES else "sense_young"])
+        values |= _senses(world, yes["sense_old" if is_older else "sense_young"])
     if "mind" in done:
         values |= {f"srq_{n}": chance.yes(yes["srq"]) for n in range(1, SRQ_ITEMS + 1)}
         values["srq_17"] = False
     if "lungs" in done and years >= rates["lungs_from_year"]:
         values |= {code: chance.yes(yes["puma"]) for code in PUMA} | {"puma_spirometry": False}
-    if years >= rates["older_from_year"]:
+    if is_older:
         values |= _of_older(world, yes["skilas"])
     values |= _basic(world, adult, done)
     if "education" in done:
@@ -171,7 +169,7 @@ def _basic(world: World, adult: Adult, done: set[str]) -> Values:
 def pressure(world: World, adult: Adult) -> Values:
     """Blood pressure as read today."""
     chance, rates = world.lots, world.rates["adults"]
-    lowered, _ = world.rates["chronic"]["treated_lowers"] if adult.is_treated else (0, 0)
+    lowered, _ = world.rates["chronic"]["treated_lowers"] if adult.has_hypertension else (0, 0)
     upper = adult.systolic - lowered + chance.gauss(0, rates["systolic_noise"])
     slope, base, noise = rates["diastolic_of_systolic"]
     lower = min(base + slope * upper + chance.gauss(0, noise), upper - 15)
