@@ -17,6 +17,19 @@ module.exports = {
       to: { path: "^core/(outcome|card|card-text|text|typing|verify|index)\\.ts$" },
     },
     {
+      name: "store-knows-core-and-idb-only",
+      comment: "No screens, no Svelte: the store runs in Node too, with a fake database.",
+      severity: "error",
+      from: { path: "^store/", pathNot: "^store/tests/" },
+      to: { pathNot: "^(core|store)/(?!tests/)|node_modules/idb/" },
+    },
+    {
+      name: "screens-are-known-to-nobody",
+      severity: "error",
+      from: { path: "^(core|store|answer)/" },
+      to: { path: "^app/" },
+    },
+    {
       name: "no-circles",
       severity: "error",
       from: {},

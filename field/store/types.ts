@@ -1,0 +1,248 @@
+/**
+ * What screens may ask of the store. A `Phone` knows who works on it; a `Desk` is one worker's opened vault. Everything
+ * that is kept is encrypted; a `Desk` that was locked answers nothing.
+ */
+
+import type { Engine } from "../core/engine/engine.ts";
+import type { Facts } from "../core/facts.ts";
+import type { Entry, StoredEntry } from "../core/journal/entry.ts";
+import type { Subject } from "../core/journal/fold.ts";
+
+/** A value that changes, in the form Svelte understands: `$value` in a component. */
+export interface Readable<Value> {
+  readonly get: () => Value;
+  readonly subscribe: (run: (value: Value) => void) => () => void;
+}
+
+/** Everything before a PIN was typed. */
+export interface Phone {
+  readonly workers: Readable<readonly KnownWorker[]>;
+  /** Throws Problem `code-not-valid`, `too-many-tries`, `no-contact`. The vault is made with this PIN. */
+  readonly enrol: (address: string, code: string, pin: string) => Promise<Desk>;
+  /** Throws WrongPin with the seconds to wait, or OpenElsewhere when another tab has this vault. */
+  readonly unlock: (device: string, pin: string) => Promise<Desk>;
+}
+
+/** Who may unlock on this phone: no more than the lock screen shows. */
+export interface KnownWorker {
+  readonly device: string;
+  readonly name: string;
+  readonly unsent: number;
+  /** Unix ms until which no PIN is tried; 0: now. */
+  readonly waitUntil: number;
+}
+
+/** One worker's opened vault. */
+export interface Desk {
+  readonly device: string;
+  readonly setup: Readable<Setup>;
+  /** Null until the first rulebook arrived. Replaced when a newer one came. */
+  readonly engine: Readable<Engine | null>;
+  /** Day number by the corrected clock. */
+  readonly today: () => number;
+  /** Local moment by the corrected clock, 2026-07-01T08:30: `happened` of a contact. */
+  readonly moment: () => string;
+  readonly status: Readable<Status>;
+  readonly people: Readable<ReadonlyMap<string, Listed>>;
+  readonly households: Readable<ReadonlyMap<string, ListedHousehold>>;
+  /** What is due of whom; filled in slices after unlocking, one person anew after each save. */
+  readonly standings: Readable<ReadonlyMap<string, Standing>>;
+  /** True once every person of the listing has a standing of today. */
+  readonly settled: Readable<boolean>;
+  /** All that is known here of a person, household or facility: the server's entries and the own unsent ones, folded. */
+  readonly file: (about: string) => Promise<File>;
+  /** Write entries, all or none, durable when it returns. Throws Problem `storage-full`: nothing written, nothing lost on the screen. */
+  readonly save: (entries: readonly NewEntry[]) => Promise<readonly Entry[]>;
+  /** The own entries of late, newest first, with what became of them. */
+  readonly mine: (limit?: number) => Promise<readonly OwnEntry[]>;
+  readonly drafts: Drafts;
+  /** Push, then pull. Never throws: what went wrong stands in `status`. */
+  readonly sync: () => Promise<void>;
+  /** Throws WrongPin. */
+  readonly changePin: (old: string, fresh: string) => Promise<void>;
+  /** A fresh UUIDv7 for a new subject. */
+  readonly newId: () => string;
+  readonly lock: () => void;
+}
+
+/** An entry as a screen writes it; the store adds device, number, clock, `seen`, worker and rulebook. */
+export interface NewEntry {
+  readonly kind: Entry["kind"];
+  readonly subject: string;
+  readonly about: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly happened: string;
+  readonly place?: string | null;
+}
+
+/** Everything recorded under one `about` (merged duplicates included), as folded now. */
+export interface File {
+  readonly about: string;
+  readonly entries: readonly StoredEntry[];
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** Of a person: what rules may know. */
+  readonly facts: Facts;
+}
+
+/** Where an entry is: only here, at a relaying laptop, at the server; or at the server and not counted. */
+export type Whereabouts = "phone" | "relay" | "server" | "held" | "declined" | "aside";
+
+export interface OwnEntry {
+  readonly entry: Entry;
+  readonly at: Whereabouts;
+  /** Code of problems.yaml, where held or aside. */
+  readonly problem: string | null;
+}
+
+/** A person in lists and search. Days are ISO texts as recorded. */
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  /** Normalised name and mother's name, for search. */
+  readonly key: string;
+  readonly motherKey: string;
+  readonly sex: "female" | "male" | null;
+  readonly born: string | null;
+  readonly bornEstimated: boolean;
+  /** Masked for kader. */
+  readonly nik: string;
+  readonly kk: string;
+  readonly area: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly household: string | null;
+  readonly mother: string | null;
+  readonly motherName: string;
+  readonly died: string | null;
+  readonly movedOut: string | null;
+  readonly retracted: boolean;
+  /** Open disagreements about this person that somebody has to settle. */
+  readonly conflicts: number;
+}
+
+export interface ListedHousehold {
+  readonly id: string;
+  readonly headName: string;
+  readonly kk: string;
+  readonly area: string;
+  readonly address: string;
+}
+
+/** One person today, as lists need it. */
+export interface Standing {
+  readonly day: number;
+  readonly rulebook: string;
+  /** Overdue first. Days are day numbers. */
+  readonly due: readonly DueService[];
+  /** Findings that hold, gravest first. */
+  readonly findings: readonly {
+    readonly id: string;
+    readonly class: string;
+    readonly severity: string;
+  }[];
+  /** Groups the person belongs to, by id. */
+  readonly groups: readonly string[];
+  readonly lastVisit: number | null;
+  readonly lastContact: number | null;
+  /** Referrals of the person that wait: for an answer, or answered and for the kader's follow-up. */
+  readonly referrals: readonly {
+    readonly id: string;
+    readonly state: "sent" | "answered";
+    readonly day: number;
+  }[];
+}
+
+export interface DueService {
+  readonly service: string;
+  readonly status: "due" | "overdue";
+  readonly start: number | null;
+  readonly overdue: number | null;
+}
+
+/** What the home screen says of the phone itself. */
+export interface Status {
+  readonly unsent: number;
+  readonly held: number;
+  /** Unix ms of the last answer from a server; null: never. */
+  readonly lastContact: number | null;
+  readonly syncing: boolean;
+  /** Of a first sync: records so far. */
+  readonly arrived: number;
+  readonly complete: boolean;
+  /** Why the last attempt failed: code of problems.yaml, or `no-contact`. */
+  readonly problem: string | null;
+  /** Milliseconds that the phone's clock is ahead of the server's; 0 when within five minutes. */
+  readonly clockAhead: number;
+  readonly storage: { readonly used: number; readonly quota: number } | null;
+  /** The app is older than the server's minimum. */
+  readonly mustUpdate: boolean;
+  /** Set when the server revoked this device. */
+  readonly leaving: "after_sending" | "now" | null;
+}
+
+/** Forms in the middle of being filled; encrypted like everything else, kept until removed. */
+export interface Drafts {
+  readonly all: () => Promise<readonly Draft[]>;
+  readonly get: (key: string) => Promise<Draft | null>;
+  /** Quick and frequent (every key): the last one wins; durable within a second, and at once on hiding the page. */
+  readonly put: (draft: Draft) => Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
+}
+
+export interface Draft {
+  /** Who and what: `contact PERSON FORM`, `person new UUID` … */
+  readonly key: string;
+  /** For the list of what was left unfinished; shown on the home screen. */
+  readonly title: string;
+  readonly changed: number;
+  readonly content: unknown;
+}
+
+/** `GET /api/setup`; see contracts/sync.md. */
+export interface Setup {
+  readonly setup: string;
+  readonly worker: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly form_role: string;
+    readonly cluster: number;
+  };
+  readonly areas: readonly Area[];
+  readonly places: readonly Area[];
+  readonly facilities: readonly Facility[];
+  readonly hidden: readonly string[];
+  readonly policy: Policy;
+  readonly rulebook: string;
+  readonly bundle_sha256: string;
+  readonly key: string;
+  readonly relays: readonly string[];
+  readonly minimum_app: string;
+  readonly targets: Readonly<Record<string, number>>;
+}
+
+export interface Area {
+  readonly code: string;
+  readonly name: string;
+  readonly level: string;
+  readonly parent?: string;
+}
+
+export interface Facility {
+  readonly code: string;
+  readonly name: string;
+  readonly type: string;
+  readonly area: string;
+  readonly phone: string;
+  readonly serves: readonly string[];
+}
+
+export interface Policy {
+  readonly lock_after_seconds: number;
+  readonly wipe_after_days: number;
+  readonly wipe_unsent: boolean;
+  readonly keep_sent_days: number;
+  readonly purge_left_days: number;
+  readonly poll_seconds: number;
+  readonly code_minutes: number;
+}
