@@ -23,6 +23,10 @@ def add(subparsers: Any) -> None:
         help="make up facilities, dusun and RT where there is no file (marked; never for use)",
     )
     loading.set_defaults(part=run_load)
+    calling = parts.add_parser("phone", help="the telephone of a facility, shown on phones")
+    calling.add_argument("facility", help="code, such as U1906-04")
+    calling.add_argument("number", help='as people dial it; "" for none')
+    calling.set_defaults(part=run_phone)
 
 
 def run(args: Namespace) -> int:
@@ -63,4 +67,20 @@ def run_load(args: Namespace) -> int:
     }
     text = "{code}: {areas} areas; {facilities} facilities in the register, {invented} invented"
     answer(args, counts, text.format(**counts))
+    return 0
+
+
+def run_phone(args: Namespace) -> int:
+    """Set the telephone of a facility; Problem `no-such-facility`."""
+    from nyelik.cli.database import open_database
+
+    open_database()
+    from nyelik.register.facilities import set_phone
+
+    set_phone(args.facility, args.number)
+    answer(
+        args,
+        {"facility": args.facility, "phone": args.number},
+        f"{args.facility}  {args.number or 'no telephone'}",
+    )
     return 0

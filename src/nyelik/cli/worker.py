@@ -45,8 +45,13 @@ def add(subparsers: Any) -> None:
     device.add_argument("username")
     device.add_argument("--label", default="")
     device.set_defaults(part=run_device)
-    revoking = parts.add_parser("revoke", help="a lost device may push no more")
+    revoking = parts.add_parser("revoke", help="a lost device may push no more, and wipes itself")
     revoking.add_argument("device")
+    revoking.add_argument(
+        "--after-sending",
+        action="store_true",
+        help="not lost: it first sends what it has, which is held for a supervisor",
+    )
     revoking.set_defaults(part=run_revoke)
 
 
@@ -125,9 +130,11 @@ def run_revoke(args: Namespace) -> int:
     _workers()
     from nyelik.register import devices
 
-    if not devices.revoke(args.device, dt.datetime.now(dt.UTC)):
+    mode = "after_sending" if args.after_sending else "now"
+    if not devices.revoke(args.device, dt.datetime.now(dt.UTC), mode):
         raise Problem("device-not-known", device=args.device)
-    answer(args, {"device": args.device, "revoked": True}, f"{args.device} is revoked")
+    data = {"device": args.device, "revoked": True, "wipe": mode}
+    answer(args, data, f"{args.device} is revoked")
     return 0
 
 

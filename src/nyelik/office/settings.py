@@ -5,6 +5,7 @@ NYELIK_DATABASE_URL    postgres://... (default: SQLite in the data folder)
 NYELIK_HOSTS           host names that may be served, comma separated (default: this machine only)
 NYELIK_HTTPS           1 when a proxy in front speaks TLS: cookies and redirects become strict
 NYELIK_SECRET_KEY      signs sessions (default: made once, kept in the data folder)
+NYELIK_LOCK_AFTER_SECONDS and the other values of `register.policy`: what phones keep to
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from nyelik.office.home import database, home_folder, secret_key
+from nyelik.register.policy import policy_from
 
 PACKAGE = Path(__file__).parent
 HOME = home_folder()
@@ -87,6 +89,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FIELD_POLICY = policy_from(os.environ)
 
 DATABASES = {"default": database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

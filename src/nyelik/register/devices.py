@@ -26,29 +26,56 @@ GUEST_FOR = dt.timedelta(days=31)
 """How long somebody looked up with a reason may be written about: a visit and a phone's way back to a signal."""
 
 
-def make_device(worker: Worker, device_id: str, label: str, now: dt.datetime) -> str:
+def make_device(
+    worker: Worker,
+    device_id: str,
+    label: str,
+    now: dt.datetime,
+    *,
+    kind: str = Device.PHONE,
+    app: str = "",
+) -> str:
     """Register a device for a worker; gives the token, which is not kept and cannot be shown again."""
     secret = secrets.token_urlsafe(32)
     Device.objects.create(
-        id=device_id, worker=worker, label=label, made_at=now, token_hash=_hash(secret)
+        id=device_id,
+        worker=worker,
+        label=label[:120],
+        kind=kind,
+        app=app[:40],
+        made_at=now,
+        token_hash=_hash(secret),
     )
     return f"{device_id}.{secret}"
 
 
 def device_of_token(token: str) -> Device | None:
-    """The device that a token belongs to; None if unknown, revoked, or its worker is no longer active. One query."""
+    """The device that a token belongs to, if it works; None if unknown or leaving. One query."""
+    device = known_device(token)
+    return device if device is not None and device.leaving is None else None
+
+
+def known_device(token: str) -> Device | None:
+    """The device that a token belongs to, also one that is leaving (`Device.leaving`). One query."""
     device_id, dot, secret = token.rpartition(".")
     if not dot:
         return None
     device = Device.objects.select_related("worker").filter(id=device_id).first()
     if device is None or not hmac.compare_digest(device.token_hash, _hash(secret)):
         return None
-    return device if device.revoked_at is None and device.worker.is_active else None
+    return device
 
 
-def revoke(device_id: str, now: dt.datetime) -> bool:
-    """The device may push no more; True if it could until now. Its entries stay."""
-    return Device.objects.filter(id=device_id, revoked_at=None).update(revoked_at=now) == 1
+def revoke(device_id: str, now: dt.datetime, mode: str = Device.NOW) -> bool:
+    """End a device; True if it worked until now, or if a milder mode becomes `now`. Its entries stay.
+
+    `after_sending`: what it still has comes in, held for a supervisor. `now` (lost, stolen): nothing comes in.
+    """
+    ended = Device.objects.filter(id=device_id, revoked_at=None)
+    if ended.update(revoked_at=now, revoked_mode=mode):
+        return True
+    milder = Device.objects.filter(id=device_id, revoked_mode=Device.AFTER_SENDING)
+    return mode == Device.NOW and milder.update(revoked_mode=mode) == 1
 
 
 def entry_scope_check(device: Device, on: dt.date) -> Check:

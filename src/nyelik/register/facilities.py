@@ -179,6 +179,12 @@ def served_areas(facilities: Iterable[str], on: dt.date) -> list[str]:
     return sorted(set(rows.values_list("area", flat=True)))
 
 
+def set_phone(facility: str, phone: str) -> None:
+    """The telephone that phones and letters show for a facility; empty for none. Problem `no-such-facility`."""
+    if not Facility.objects.filter(code=facility).update(phone=phone.strip()[:20]):
+        raise Problem("no-such-facility", facility=facility)
+
+
 def change_type(facility: str, new_type: str, since: dt.date) -> None:
     """From `since` on the facility is of another type: Polindes becomes Pustu. Problem `unknown-facility-type`."""
     if new_type not in TYPES:

@@ -11,12 +11,14 @@ from nyelik.register.tables import (
     PersonWord,
     Word,
 )
-from nyelik.register.workers import Device, ReadLog, Worker
+from nyelik.register.workers import Device, EnrolCode, EnrolTry, ReadLog, Worker
 
 __all__ = [
     "Area",
     "Catchment",
     "Device",
+    "EnrolCode",
+    "EnrolTry",
     "Facility",
     "FacilityType",
     "Household",

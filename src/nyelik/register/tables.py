@@ -32,6 +32,7 @@ class Facility(models.Model):
     code = models.CharField(max_length=24, primary_key=True)
     name = models.CharField(max_length=120)
     area = models.CharField(max_length=24, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=40)
     invented = models.BooleanField(default=False)
 

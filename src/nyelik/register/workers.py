@@ -66,17 +66,72 @@ class Worker(AbstractBaseUser):
 
 
 class Device(models.Model):
-    """A phone or laptop that may push entries for one worker. Only a hash of its token is kept."""
+    """A phone or laptop of one worker, as it last reported on itself. Only a hash of its token is kept.
+
+    `unsent`, `next_number` and storage (bytes) are the device's own words; `clock_offset` is how many milliseconds its
+    clock is ahead. `revoked_mode` says what a revoked one still does; `wiped_at` is when it said that it was done.
+    """
+
+    PHONE, LAPTOP = "phone", "laptop"
+    KINDS = ((PHONE, "Ponsel"), (LAPTOP, "Laptop"))
+    AFTER_SENDING, NOW = "after_sending", "now"
+    MODES = ((AFTER_SENDING, "Setelah semua terkirim"), (NOW, "Sekarang juga"))
 
     id = models.CharField(max_length=60, primary_key=True)
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="devices")
     token_hash = models.CharField(max_length=64)
     label = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=8, choices=KINDS, default=PHONE)
     made_at = models.DateTimeField()
+    app = models.CharField(max_length=40, blank=True)
+    rulebook = models.CharField(max_length=40, blank=True)
+    last_contact_at = models.DateTimeField(null=True)
+    unsent = models.IntegerField(null=True)
+    next_number = models.BigIntegerField(null=True)
+    storage_used = models.BigIntegerField(null=True)
+    storage_quota = models.BigIntegerField(null=True)
+    clock_offset = models.BigIntegerField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revoked_mode = models.CharField(max_length=16, choices=MODES, blank=True)
+    wiped_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def leaving(self) -> str | None:
+        """How this device has to end: `after_sending`, `now`; None while it works.
+
+        The phone of a worker who left still hands over what nobody else has.
+        """
+        if self.revoked_at is not None:
+            return self.revoked_mode or self.NOW
+        return None if self.worker.is_active else self.AFTER_SENDING
+
+
+class EnrolCode(models.Model):
+    """A code that turns one phone into a device of one worker, once. The code itself is kept nowhere."""
+
+    code_hash = models.CharField(max_length=64, primary_key=True)
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="enrol_codes")
+    made_by = models.ForeignKey(Worker, models.PROTECT, related_name="codes_made")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="codes")
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} {self.made_at}"
+
+
+class EnrolTry(models.Model):
+    """Somebody typed a code that did not hold, at this address. Forgotten after an hour."""
+
+    address = models.CharField(max_length=60)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.at}"
 
 
 class ReadLog(models.Model):
