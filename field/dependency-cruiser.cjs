@@ -17,6 +17,20 @@ module.exports = {
       to: { path: "^core/(outcome|card|card-text|text|typing|verify|index)\\.ts$" },
     },
     {
+      name: "journal-knows-facts-and-dates",
+      comment: "Entries become facts before any rule is asked.",
+      severity: "error",
+      from: { path: "^core/journal/" },
+      to: { pathNot: "^core/(journal/|(dates|facts|bundle)\\.ts$)" },
+    },
+    {
+      name: "people-stand-on-engine-and-journal",
+      comment: "Lists, search and standings ask outcomes; only the store and screens ask them.",
+      severity: "error",
+      from: { path: "^core/(?!people/|tests/)" },
+      to: { path: "^core/people/" },
+    },
+    {
       name: "store-knows-core-and-idb-only",
       comment: "No screens, no Svelte: the store runs in Node too, with a fake database.",
       severity: "error",

@@ -17,6 +17,7 @@ import { findingState, indicatorState, serviceState } from "../core/outcome.ts";
 import { Speaker } from "../core/text.ts";
 import type { TypedValue } from "../core/typed.ts";
 import { type Typed, whileTyping } from "../core/typing.ts";
+import { factsAnswer, foldAnswer, type JournalRequest } from "./journal.ts";
 
 /** Facts as they travel: an event is [day, minute, seq, code, value]. */
 export interface WrittenFacts {
@@ -38,6 +39,7 @@ export interface Question {
 }
 
 export type Request =
+  | JournalRequest
   | { readonly ask: "load"; readonly bundle: Bundle }
   | {
       readonly ask: "values";
@@ -157,6 +159,10 @@ export function answer(desk: Desk, request: Request): unknown {
       return scoreAnswer(desk.engine, request.index, request.child);
     case "due":
       return dueAnswer(desk.engine, request);
+    case "fold":
+      return foldAnswer(request.entries);
+    case "facts":
+      return factsAnswer(request);
     default:
       throw new Error("no such request");
   }

@@ -5,4 +5,8 @@ declare class TextDecoder {
   decode(part: Uint8Array): string;
 }
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+
 declare function atob(base64: string): string;

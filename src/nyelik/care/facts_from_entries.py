@@ -8,6 +8,7 @@ event: it stays in the journal and on the timeline, and no rule uses it.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -53,6 +54,14 @@ YEARS = range(1900, 2200)
 
 LARGEST_DOSE = 999
 """No clinical limit: beyond it a dose number is noise, and could not become a number of a column."""
+
+
+WHOLE_LIMIT = 1 << 53
+"""Greater whole numbers are not the same number on every machine."""
+
+_MOMENT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+)
 
 
 def facts_of_subjects(
@@ -101,13 +110,25 @@ def _contact(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
     if moment is None:
         return
     day, minute = moment
-    for code, value in (subject.fields.get("observations") or {}).items():
+    for code, value in _group(subject, "observations"):
         known = value_of(words.get(code), value)
         if known is not None:
             yield Event(day, minute, seq, code, known)
-    for vaccine, number in (subject.fields.get("doses") or {}).items():
-        if vaccine in words and isinstance(number, int) and 0 < number <= LARGEST_DOSE:
+    for vaccine, number in _group(subject, "doses"):
+        if vaccine in words and _is_whole(number) and 0 < number <= LARGEST_DOSE:
             yield Event(day, minute, seq, vaccine, float(number))
+
+
+def _group(subject: FoldedSubject, name: str) -> Iterable[tuple[str, Any]]:
+    group = subject.fields.get(name)
+    return group.items() if isinstance(group, Mapping) else ()
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether it is a whole number, also where JSON wrote 2 as 2.0; yes and no are none."""
+    if isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _episode(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
@@ -121,7 +142,7 @@ def _episode(subject: FoldedSubject, words: Words, seq: int) -> Iterator[Event]:
         if moment is not None and code in words:
             yield Event(*moment, seq, code)
     start = moment_of(subject.fields.get("start"))
-    for code, value in (subject.fields.get("facts") or {}).items():
+    for code, value in _group(subject, "facts"):
         known = value_of(words.get(code), value)
         if start is not None and known is not None:
             yield Event(*start, seq, code, known)
@@ -146,28 +167,32 @@ def residences(subject: FoldedSubject) -> list[tuple[tuple[int, int] | None, str
     """
     history: list[tuple[tuple[int, int] | None, str]] = []
     for entry in subject.entries:
-        area, moved = entry.body.get("area"), moment_of(entry.body.get("moved_in"))
+        area, moved = _text(entry.body.get("area")), moment_of(entry.body.get("moved_in"))
         if area and (moved or not history):
-            history.append((moved, str(area)))
+            history.append((moved, area))
         elif area:
-            history[-1] = history[-1][0], str(area)
+            history[-1] = history[-1][0], area
         elif moved and history:
             history[-1] = moved, history[-1][1]
     return history
 
 
 def moment_of(text: object) -> tuple[int, int] | None:
-    """Day number and minute of "2026-03-01" or "2026-03-01T08:30"; None if it is no date."""
-    if not isinstance(text, str):
+    """Day number and minute of "2026-03-01" or "2026-03-01T08:30"; None if it is no date.
+
+    One spelling only, because every engine must read the same: seconds are passed over, other spellings are no date.
+    """
+    found = _MOMENT.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+    if year not in YEARS or hour > 23 or minute > 59:
         return None
     try:
-        moment = dt.datetime.fromisoformat(text)
+        on = dt.date(year, month, day)
     except ValueError:
         return None
-    if moment.year not in YEARS:
-        return None
-    minute = moment.hour * 60 + moment.minute if "T" in text else UNKNOWN_MINUTE
-    return day_number(moment.date()), minute
+    return day_number(on), UNKNOWN_MINUTE if found[4] is None else hour * 60 + minute
 
 
 def _first_moment(people: list[FoldedSubject], field: str) -> tuple[int | None, int]:
@@ -187,11 +212,21 @@ def value_of(word: Word | None, value: object) -> Value:
     if word.kind == "yes_no":
         return value if isinstance(value, bool) else None
     if word.kind == "choice":
-        return str(value) if str(value) in word.choice_codes() else None
+        text = _text(value)
+        return text if text in word.choice_codes() else None
     if word.kind == "day":
         moment = moment_of(value)
         return float(moment[0]) if moment else None
-    return True if word.kind == "event" else str(value)
+    return True if word.kind == "event" else _text(value)
+
+
+def _text(value: object) -> str | None:
+    """A text, or a whole number that was meant as one; anything else every machine would spell differently."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and _is_whole(value) and abs(value) < WHOLE_LIMIT:
+        return str(int(value))
+    return None
 
 
 def _number(word: Word, value: object) -> float | None:

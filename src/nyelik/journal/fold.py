@@ -11,7 +11,9 @@ from uuid import UUID
 
 from nyelik.journal.entry import CONTACT, StoredEntry
 
-NESTED = frozenset({"observations", "doses", "topics", "facts", "imported"})
+NESTED = frozenset(
+    {"observations", "doses", "topics", "facts", "imported", "steps", "tasks", "findings"}
+)
 """Groups in a body that fold key by key: two workers may each add one observation to a contact."""
 
 HAPPENED = "happened"
@@ -103,7 +105,7 @@ def fold_subject(entries: Sequence[StoredEntry]) -> Subject:
         id=first.subject,
         kind=first.kind,
         about=last.about,
-        fields=_nested(winners),
+        fields=_nested({path: patch.value for path, patch in winners.items()}),
         sources={path: patch.entry.seq for path, patch in winners.items()},
         happened=last.happened,
         by=first.by,
@@ -138,6 +140,8 @@ def _from_one(entry: StoredEntry) -> Subject:
 
 def _present(body: Mapping[str, Any]) -> dict[str, Any]:
     """A single body's fields as folding would give them: no erased fields, no empty groups."""
+    if any("." in name for name in body):  # a name that reads like a path is one
+        return _nested({path: value for path, value in _paths(body) if value is not None})
     fields: dict[str, Any] = {}
     for name, value in body.items():
         if name in NESTED and isinstance(value, dict):
@@ -165,15 +169,17 @@ def _patches(ordered: Sequence[StoredEntry]) -> dict[str, list[Patch]]:
     return patches
 
 
-def _nested(winners: Mapping[str, Patch]) -> dict[str, Any]:
+def _nested(winners: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields from paths. What was once written as a text and once as a group is the group."""
     fields: dict[str, Any] = {}
-    for path, patch in winners.items():
+    groups: dict[str, dict[str, Any]] = {}
+    for path, value in winners.items():
         group, dot, key = path.partition(".")
         if dot and group in NESTED:
-            fields.setdefault(group, {})[key] = patch.value
+            groups.setdefault(group, {})[key] = value
         else:
-            fields[path] = patch.value
-    return fields
+            fields[path] = value
+    return fields | groups
 
 
 def _conflicts(
@@ -209,6 +215,10 @@ def _has_seen(later: StoredEntry, earlier: StoredEntry) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
     alike = type(one) is type(other) or (_is_number(one) and _is_number(other))  # True is not 1
     return alike and bool(one == other)
 
