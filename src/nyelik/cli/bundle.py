@@ -1,17 +1,9 @@
 """`nyelik bundle --out FILE`: the checked rulebook as one signed file, as phones take it."""
 
-import os
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from nyelik.base.problem import Problem
 from nyelik.cli.output import answer, language_of
-
-if TYPE_CHECKING:
-    from nyelik.rules.bundle_file import SigningKey
-
-KEY_NAME = "bundle-key.pem"
 
 
 def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -25,12 +17,13 @@ def add(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--key",
         type=Path,
-        help=f"Ed25519 key, PKCS 8 PEM (default: {KEY_NAME} in NYELIK_HOME, made at first use)",
+        help="Ed25519 key, PKCS 8 PEM (default: bundle-key.pem in NYELIK_HOME, made at first use)",
     )
 
 
 def run(args: Namespace) -> int:
     """0 when written; 1 with every fault when the rulebook does not hold: phones get checked rules only."""
+    from nyelik.office.bundle_key import signing_key
     from nyelik.rules.bundle import bundle_of
     from nyelik.rules.bundle_file import packed, signed_file
     from nyelik.rules.check import check_examples
@@ -57,28 +50,3 @@ def run(args: Namespace) -> int:
     text = f"{args.out}: rulebook {loaded.rules.version}, {size}\nsigned with {key.public}"
     answer(args, data, text)
     return 0
-
-
-def signing_key(path: Path | None) -> "SigningKey":
-    """The key of a file; without one the installation's own. Raises Problem where the file is no key."""
-    from nyelik.rules.bundle_file import key_from_pem
-
-    place = path or own_key()
-    try:
-        return key_from_pem(place.read_bytes())
-    except (OSError, ValueError) as error:
-        raise Problem("bundle-key-unreadable", file=str(place), reason=str(error)) from error
-
-
-def own_key() -> Path:
-    """The key that this installation signs with, in its data folder; made at first use, for nobody else to read."""
-    from nyelik.office.home import home_folder
-    from nyelik.rules.bundle_file import key_to_pem, new_key
-
-    path = home_folder() / KEY_NAME
-    if not path.exists():
-        aside = path.with_suffix(f".{os.getpid()}")
-        aside.touch(mode=0o600)
-        aside.write_bytes(key_to_pem(new_key()))
-        aside.rename(path)
-    return path

@@ -102,3 +102,27 @@ def pro_rata(people: int, month: int) -> float:
     if not 1 <= month <= 12:
         raise ValueError(f"no such month: {month}")
     return target_by_month(people, month)
+
+
+def people_by_subject(year: int, facilities: Sequence[str], areas: Sequence[str]) -> dict[str, int]:
+    """What coverage is shown against, by subject: set for the facilities together, else for all of the areas.
+
+    A subject that is set for some of them only is left out: a part of a target is none. One query.
+    """
+    latest: dict[str, dict[tuple[str, str], Target]] = {}
+    rows = Target.objects.filter(year=year, area__in=[*facilities, *areas])
+    for row in rows.order_by("recorded_at", "id"):
+        latest.setdefault(row.subject, {})[row.area, row.kind] = row
+    found: dict[str, int] = {}
+    for subject, rows_of in sorted(latest.items()):
+        people = _together(facilities, rows_of)
+        people = _together(areas, rows_of) if people is None else people
+        if people is not None:
+            found[subject] = people
+    return found
+
+
+def _together(units: Sequence[str], latest: dict[tuple[str, str], Target]) -> int | None:
+    values = [_values(unit, latest, None).denominator for unit in units]
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None

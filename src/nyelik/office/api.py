@@ -6,17 +6,14 @@ order, all durable. Any other answer: `{"problem": {code, cure, sentence, next}}
 """
 
 import time
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from nyelik.base.problem import Problem
 from nyelik.journal import follow, quarantine
@@ -29,98 +26,34 @@ from nyelik.journal.entry import (
     StoredEntry,
     decode_entries,
     decode_entry,
-    encode,
 )
 from nyelik.journal.read import entries_about
+from nyelik.office.device_door import answer, device_api, sending_device, unpacked
 from nyelik.office.recording import MAY_DECIDE
-from nyelik.office.typed import whole_number
 from nyelik.register.assessing import Recorded, assessing_problem
-from nyelik.register.devices import device_of_token, entry_scope_check
+from nyelik.register.devices import entry_scope_check
 from nyelik.register.workers import Device
 
-LIMIT = 16 * 1024 * 1024  # bytes once unpacked; a phone's whole year is about 2 MB
 DEEPEST = 6
 """Groups within groups of a body. Danger: what is nested by the thousand would break whoever reads it later."""
-STATUS = {
-    "device-not-known": 401,
-    "method-not-allowed": 405,
-    "body-too-large": 413,
-    "server-busy": 503,
-}
 _decode_raw = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
-@csrf_exempt  # devices sign with a token, not a cookie
+@device_api("POST")
 def entries(request: HttpRequest) -> HttpResponse:
-    """Receive entries of one device: durable receipts, or a problem and nothing changed."""
-    try:
-        if request.method != "POST":
-            raise Problem("method-not-allowed", allowed="POST")
-        device = device_of(request)
-        receipts = receive(unpacked(request), device, received=now_ms())
-    except Problem as problem:
-        return _answer({"problem": problem.as_dict()}, STATUS.get(problem.code, 400))
-    except OperationalError:
-        return _answer({"problem": Problem("server-busy").as_dict()}, STATUS["server-busy"])
+    """Receive entries of one device: durable receipts, or a problem and nothing changed.
+
+    A device that was ended but not lost still hands over what it has: held, for a supervisor to accept.
+    """
+    device = sending_device(request)
+    receipts = receive(unpacked(request), device, received=now_ms())
     follow.wake()
-    return _answer({"receipts": receipts}, 200)
+    return answer(request, {"receipts": receipts})
 
 
 def now_ms() -> int:
     """The moment of receipt, unix milliseconds: the edge asks the clock."""
     return time.time_ns() // 1_000_000
-
-
-def device_of(request: HttpRequest) -> Device:
-    """The registered device that the token belongs to. Raises Problem `device-not-known`."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    device = device_of_token(token.strip()) if scheme.lower() == "bearer" else None
-    if device is None:
-        raise Problem("device-not-known")
-    return device
-
-
-def unpacked(request: HttpRequest) -> bytes:
-    """The body without its compression. Raises Problem for what is too large, unknown or damaged."""
-    if whole_number(request.META.get("CONTENT_LENGTH")) > LIMIT:
-        raise Problem("body-too-large", limit=LIMIT)
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in UNPACKERS:
-        raise Problem("encoding-not-known", encoding=encoding)
-    body = UNPACKERS[encoding](request.body)
-    if len(body) > LIMIT:
-        raise Problem("body-too-large", limit=LIMIT)
-    return body
-
-
-def _gunzip(body: bytes) -> bytes:
-    """At most one byte beyond the limit: a bomb is never unpacked whole."""
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        plain = unpacker.decompress(body, LIMIT + 1)
-    except zlib.error as error:
-        raise Problem("encoding-not-known", encoding="gzip") from error
-    if not unpacker.eof and len(plain) <= LIMIT:
-        raise Problem("encoding-not-known", encoding="gzip")
-    return plain
-
-
-def _unzstd(body: bytes) -> bytes:
-    import zstandard
-
-    # The window is limited too: its size comes from the sender.
-    reader = zstandard.ZstdDecompressor(max_window_size=LIMIT).stream_reader(body)
-    try:
-        return bytes(reader.read(LIMIT + 1))
-    except zstandard.ZstdError as error:
-        raise Problem("encoding-not-known", encoding="zstd") from error
-
-
-UNPACKERS: Mapping[str, Callable[[bytes], bytes]] = {
-    "identity": bytes,
-    "gzip": _gunzip,
-    "zstd": _unzstd,
-}
 
 
 def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
@@ -193,12 +126,15 @@ def _is_deep(body: Mapping[str, Any]) -> bool:
 
 
 def at_the_door(device: Device) -> Check:
-    """The device's scope, its worker's rights and name.
+    """The device's scope, its worker's rights and name; everything of a device that is leaving waits for a supervisor.
 
     Decisions about held entries are made at desks, never sent by devices.
     """
     in_scope = entry_scope_check(device, timezone.localdate())
     decides = device.worker.role in MAY_DECIDE
+
+    if device.leaving is not None:
+        return lambda entries: ["device-revoked"] * len(entries)
 
     def check(entries: Sequence[Entry]) -> list[str | None]:
         codes = in_scope(entries)
@@ -234,7 +170,3 @@ def _decides(entry: Entry, device: Device, recorded: Recorded) -> bool:
         for one in recorded(entry.about)
         if whole or one.subject == entry.subject
     )
-
-
-def _answer(content: object, status: int) -> HttpResponse:
-    return HttpResponse(encode(content), status=status, content_type="application/json")

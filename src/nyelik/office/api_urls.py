@@ -2,6 +2,11 @@
 
 from django.urls import path
 
-from nyelik.office import api
+from nyelik.office import api, device_api
 
-urlpatterns = [path("entries", api.entries, name="api-entries")]
+urlpatterns = [
+    path("entries", api.entries, name="api-entries"),
+    path("enrol", device_api.enrol, name="api-enrol"),
+    path("setup", device_api.setup, name="api-setup"),
+    path("bundle", device_api.bundle, name="api-bundle"),
+]

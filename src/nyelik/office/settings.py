@@ -5,6 +5,8 @@ NYELIK_DATABASE_URL    postgres://... (default: SQLite in the data folder)
 NYELIK_HOSTS           host names that may be served, comma separated (default: this machine only)
 NYELIK_HTTPS           1 when a proxy in front speaks TLS: cookies and redirects become strict
 NYELIK_SECRET_KEY      signs sessions (default: made once, kept in the data folder)
+NYELIK_FIELD_ORIGINS   further addresses that the field app may come from, comma separated (https://nyelik.example)
+NYELIK_RELAYS          addresses of laptops that phones may try when this server is out of reach, comma separated
 NYELIK_LOCK_AFTER_SECONDS and the other values of `register.policy`: what phones keep to
 """
 
@@ -90,6 +92,9 @@ TEMPLATES = [
     }
 ]
 
+FIELD_ORIGINS = [one for one in os.environ.get("NYELIK_FIELD_ORIGINS", "").split(",") if one]
+FIELD_RELAYS = [one for one in os.environ.get("NYELIK_RELAYS", "").split(",") if one]
+FIELD_MINIMUM_APP = "2026.11.0"  # older apps are asked to update, and still send
 FIELD_POLICY = policy_from(os.environ)
 
 DATABASES = {"default": database(HOME)}

@@ -21,8 +21,9 @@ from nyelik.journal.held import held
 from nyelik.journal.projections import catch_up
 from nyelik.journal.read import entries_after
 from nyelik.office import api
+from nyelik.office.device_door import LIMIT
 from nyelik.register.devices import make_device, revoke
-from nyelik.register.workers import Worker
+from nyelik.register.workers import Device, Worker
 from tests.support.journal import NOON, entry, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -60,7 +61,7 @@ def receipts(answer: HttpResponse) -> list[dict[str, Any]]:
 
 def problem(answer: HttpResponse) -> tuple[int, str]:
     said = json.loads(answer.content)["problem"]
-    assert set(said) == {"code", "cure", "sentence", "next"}
+    assert set(said) - {"wipe"} == {"code", "cure", "sentence", "next"}
     assert set(said["sentence"]) == {"id", "en"}
     return answer.status_code, said["code"]
 
@@ -100,12 +101,12 @@ def test_damaged_or_unknown_compression_is_told(post: Post, encoding: str) -> No
     ("encoding", "pack"), [("gzip", gzip.compress), ("zstd", zstandard.compress)]
 )
 def test_a_bomb_is_not_unpacked(post: Post, encoding: str, pack: Callable[[bytes], bytes]) -> None:
-    bomb = pack(b" " * (api.LIMIT + 1_000))
+    bomb = pack(b" " * (LIMIT + 1_000))
     assert problem(post(bomb, **{"Content-Encoding": encoding})) == (413, "body-too-large")
 
 
 def test_too_large_without_compression(post: Post) -> None:
-    assert problem(post(b" " * (api.LIMIT + 1))) == (413, "body-too-large")
+    assert problem(post(b" " * (LIMIT + 1))) == (413, "body-too-large")
 
 
 def test_strangers_revoked_devices_and_silent_ones_are_sent_away(
@@ -115,8 +116,18 @@ def test_strangers_revoked_devices_and_silent_ones_are_sent_away(
     assert problem(post([ANI], Authorization="Basic abc")) == (401, "device-not-known")
     assert problem(client.post("/api/entries")) == (401, "device-not-known")
     revoke("dev-1", NOW)
-    assert problem(post([ANI])) == (401, "device-not-known")
+    assert problem(post([ANI])) == (403, "device-revoked")
     assert entries_after(0) == []
+
+
+def test_a_device_that_was_ended_but_not_lost_hands_over_what_it_has(post: Post) -> None:
+    revoke("dev-1", NOW, Device.AFTER_SENDING)
+    held_back = {"status": "held", "problem": "device-revoked"}
+    answers = receipts(post([ANI, VISIT]))
+    assert [{name: one[name] for name in held_back} for one in answers] == [held_back] * 2
+    assert [one.problem.code for one in held()] == ["device-revoked"] * 2
+    revoke("dev-1", NOW)
+    assert problem(post([ANI])) == (403, "device-revoked")
 
 
 def test_only_post(client: Client) -> None:

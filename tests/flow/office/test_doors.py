@@ -84,7 +84,8 @@ POST = {
     "person-retract": (f"/orang/{CHILD}/tarik", {ABSENT: OWNERS}),
 }
 # Open to whoever comes, or tested on their own below and in test_api_entries.
-UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", "api-entries", None}
+API = {"api-entries", "api-enrol", "api-setup", "api-bundle"}  # test_api_entries, tests/flow/field
+UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", None} | API
 
 
 def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str | None]:
