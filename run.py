@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BOOT = ROOT / ".boot"
 FIELD = ROOT / "field"
+APP = FIELD / "dist" / "lapangan"
+APP_SOURCES = (
+    *("core", "store", "app", "package.json", "package-lock.json", "tsconfig.base.json"),
+    *("vite.config.ts", "svelte.config.js", "../src/nyelik/office/static/tokens.css"),
+)
 BIN = "Scripts" if os.name == "nt" else "bin"
 PYTHON = VENV / BIN / ("python.exe" if os.name == "nt" else "python")
 
@@ -37,6 +42,8 @@ def main(arguments: list[str]) -> int:
             return start()
         case ["nyelik", *rest]:
             make_environment("requirements.txt")
+            if rest[:1] == ["serve"]:
+                build_app()
             return become(PYTHON, "-m", "nyelik", *rest)
         case ["check"]:
             make_environment("requirements-dev.txt")
@@ -67,9 +74,10 @@ def make_environment(lock: str) -> None:
     must(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", ROOT / lock)
     site = output(PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(site) / "nyelik.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
-    if lock == "requirements-dev.txt":  # it holds everything of the other
-        runtime = (ROOT / "requirements.txt").read_bytes()
-        (VENV / "stamp-requirements.txt").write_text(hashlib.sha256(runtime).hexdigest())
+    if lock == "requirements-dev.txt":  # it holds everything of the others
+        for held in ("requirements.txt", "requirements-field.txt"):
+            digest = hashlib.sha256((ROOT / held).read_bytes()).hexdigest()
+            (VENV / f"stamp-{held}").write_text(digest)
     stamp.write_text(wanted)
 
 
@@ -93,8 +101,9 @@ def find_uv() -> str:
 
 
 def start() -> int:
-    """The demo district on first start, then the pages."""
+    """The demo district on first start, then the pages and the app."""
     make_environment("requirements.txt")
+    build_app()
     if code := call(PYTHON, "-m", "nyelik", "demo", "--if-empty"):
         return code
     return become(PYTHON, "-m", "nyelik", "serve", *port())
@@ -104,6 +113,54 @@ def port() -> list[str]:
     """The port asked for with NYELIK_PORT, else the default of `nyelik serve`."""
     asked = os.environ.get("NYELIK_PORT")
     return ["--port", asked] if asked else []
+
+
+# --- the field app -----------------------------------------------------------------------------------
+
+
+def build_app() -> int:
+    """The field app in field/dist, made anew when a source differs from the stamp beside it; 0 when it is there.
+
+    Without it the office still works, so a failure is told and does not stop the start.
+    """
+    if not (FIELD / "store" / "index.ts").exists():
+        return 0
+    stamp = APP.with_suffix(".stamp")
+    wanted = app_sources()
+    if APP.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    print("Building the field app ...", file=sys.stderr, flush=True)
+    stamp.unlink(missing_ok=True)
+    try:
+        make_environment("requirements-field.txt")
+        code = install_field() or vite()
+    except SystemExit:
+        code = 2
+    if code:
+        print("The field app was not built; phones cannot be set up now.", file=sys.stderr)
+    else:
+        stamp.write_text(wanted)
+    return code
+
+
+def vite() -> int:
+    """Build, and pack beside each file what a phone takes packed."""
+    build = (node("bin/node"), "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    pack = (PYTHON, "-m", "whitenoise.compress", "--quiet", APP)
+    return call(*build, cwd=FIELD) or call(*pack)
+
+
+def app_sources() -> str:
+    """One hash of everything that the app is made of: names and contents, without tests."""
+    digest = hashlib.sha256()
+    for source in APP_SOURCES:
+        path = FIELD / source
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            name = file.relative_to(path).as_posix()
+            if file.is_file() and not name.startswith("tests/"):
+                content = hashlib.sha256(file.read_bytes()).hexdigest()
+                digest.update(f"{source}/{name} {content}\n".encode())
+    return digest.hexdigest()
 
 
 # --- checks and tests --------------------------------------------------------------------------------
@@ -125,12 +182,20 @@ FIELD_CHECKS: dict[str, Callable[[], int]] = {
     "field: lint": field(
         "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."
     ),
+    "field: screens": field(
+        *("node_modules/svelte-check/bin/svelte-check", "--tsconfig", "app/tsconfig.json"),
+        "--fail-on-warnings",
+    ),
     "field: layers": field(
         "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
-        *("--config", "dependency-cruiser.cjs", "core", "answer"),
+        *("--config", "dependency-cruiser.cjs", "core", "answer", "store"),
+        *(["app"] if (FIELD / "app").exists() else []),
     ),
-    "field: tests": field("--test", "core/tests/**/*.test.ts"),
+    "field: tests": field("--test", "{core,store}/tests/**/*.test.ts"),
 }
+
+if not (FIELD / "app").exists():
+    del FIELD_CHECKS["field: screens"]
 
 CHECKS: dict[str, Callable[[], int]] = {
     "format": tool("ruff", "format", "--check", "--quiet", "."),
@@ -163,20 +228,35 @@ def node(part: str) -> str:
 
 
 def test(arguments: list[str]) -> int:
-    """Checks, then the tests on SQLite (two workers), then those of both databases on PostgreSQL."""
+    """Checks, the tests on SQLite (two workers), those of both databases on PostgreSQL, then the rehearsals."""
     make_environment("requirements-dev.txt")
     find_chromium()
     if arguments:
-        return install_field() or call(PYTHON, "-m", "pytest", *arguments)
+        return install_field() or build_app() or call(PYTHON, "-m", "pytest", *arguments)
     pytest = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
+    # Whole days of phones, and figures: one after another, as long as they take.
+    rehearsal = (PYTHON, "-m", "pytest", "--timeout", "1800", "--durations", "10")
     steps = {
         **CHECKS,
+        "field: app": build_app,
         "tests on SQLite": lambda: call(*pytest),
         "tests on PostgreSQL": lambda: call(
-            *pytest, "-m", "both_databases", NYELIK_TEST_DATABASE="postgresql"
+            *(*pytest, "-m", "both_databases and not rehearsal"), NYELIK_TEST_DATABASE="postgresql"
+        ),
+        "rehearsal": lambda: if_any(call(*rehearsal, "-m", "rehearsal")),
+        "rehearsal on PostgreSQL": lambda: if_any(
+            call(
+                *(*rehearsal, "-m", "rehearsal and both_databases"),
+                NYELIK_TEST_DATABASE="postgresql",
+            )
         ),
     }
     return run_all(steps)
+
+
+def if_any(code: int) -> int:
+    """The exit code of pytest, with 0 for "no test of that kind"."""
+    return 0 if code == 5 else code
 
 
 def run_all(steps: dict[str, Callable[[], int]]) -> int:

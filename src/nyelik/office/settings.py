@@ -4,6 +4,7 @@ NYELIK_HOME            data folder (default: var)
 NYELIK_DATABASE_URL    postgres://... (default: SQLite in the data folder)
 NYELIK_HOSTS           host names that may be served, comma separated (default: this machine only)
 NYELIK_HTTPS           1 when a proxy in front speaks TLS: cookies and redirects become strict
+NYELIK_FIELD_APP       folder of the built field app (default: field/dist/lapangan of a checkout)
 NYELIK_SECRET_KEY      signs sessions (default: made once, kept in the data folder)
 NYELIK_FIELD_ORIGINS   further addresses that the field app may come from, comma separated (https://nyelik.example)
 NYELIK_RELAYS          addresses of laptops that phones may try when this server is out of reach, comma separated
@@ -47,7 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nyelik.office.field_app.Files",
     "csp.middleware.CSPMiddleware",
     "nyelik.office.not_kept.nothing_is_kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -167,6 +168,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+FIELD_APP = os.environ.get("NYELIK_FIELD_APP") or PACKAGE.parents[2] / "field/dist/lapangan"
 
 # Spreadsheets of a whole district are tens of megabytes; they go through a file, not memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -9,6 +9,7 @@ from nyelik.office.views import (
     decide,
     downloads,
     duplicates,
+    field_app,
     held,
     home,
     import_page,
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("panduan/periksa", manual.to_check, name="manual-to-check"),
     path("uji-coba", trial.trial, name="trial"),
     path("uji-coba/nama", trial.trial_names, name="trial-names"),
+    path("lapangan/", field_app.not_built, name="field-app"),
     path("api/", include("nyelik.office.api_urls")),
 ]
 

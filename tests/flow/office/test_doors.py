@@ -85,7 +85,7 @@ POST = {
 }
 # Open to whoever comes, or tested on their own below and in test_api_entries.
 API = {"api-entries", "api-enrol", "api-setup", "api-bundle"}  # test_api_entries, tests/flow/field
-UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", None} | API
+UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", "field-app", None} | API
 
 
 def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str | None]:
