@@ -1,9 +1,10 @@
-"""Identifiers: UUID version 7, made from a moment and random bytes that the caller brings; facilities by code."""
+"""Identifiers: UUIDv7, made from a moment and random bytes that the caller brings; facilities, sessions by code."""
 
 from uuid import UUID, uuid5
 
 RANDOM_BYTES = 10
 _FACILITIES = UUID("6e79656c-696b-5a1d-8f00-666163696c69")
+_SESSIONS = UUID("6e79656c-696b-5a1d-8f00-73657373696f")
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62
 _LOW_62 = (1 << 62) - 1
@@ -26,6 +27,11 @@ def uuid7(ms: int, random: bytes) -> UUID:
 def facility_uuid(code: str) -> UUID:
     """The identity of a facility in the journal: the same on every device, from its code."""
     return uuid5(_FACILITIES, code)
+
+
+def session_uuid(code: str, day: str) -> UUID:
+    """The identity of a facility's hari buka on a day (2026-07-01): phones without network mean the same one."""
+    return uuid5(_SESSIONS, f"{code} {day}")
 
 
 def milliseconds_of(identifier: UUID) -> int:

@@ -11,23 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from nyelik.care.facts_from_entries import FoldedSubject, Words, moment_of, value_of
-from nyelik.rules.because import day_text, value_text
+from nyelik.care.timeline_lines import Line, Naming, day_as_written, referral_lines, visit_lines
+from nyelik.rules.because import value_text
 from nyelik.rules.words import Word
 
 MaySee = Callable[[Word], bool]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing recorded.
-
-    `mark` is "", "no" (asked, and not so), "note" (free text), or why no rule uses it: "impossible",
-    "unknown", "hidden".
-    """
-
-    label: str
-    text: str
-    mark: str = ""
+KINDS = ("contact", "episode", "referral", "visit")
 
 
 @dataclass(frozen=True)
@@ -43,22 +32,36 @@ class Record:
 
 
 def timeline(
-    subjects: Iterable[FoldedSubject], words: Words, language: str, may_see: MaySee
+    subjects: Iterable[FoldedSubject],
+    words: Words,
+    language: str,
+    may_see: MaySee,
+    naming: Naming = Naming(),  # noqa: B008  it never changes
 ) -> list[Record]:
-    """Every contact and episode, newest first. A record whose date cannot be read comes first of all."""
+    """Every contact, episode, referral and visit, newest first.
+
+    A record whose date cannot be read comes first of all.
+    """
     records = [
-        _record(subject, words, language, may_see)
+        _record(subject, words, language, may_see, naming)
         for subject in subjects
-        if subject.kind in ("contact", "episode")
+        if subject.kind in KINDS
     ]
     return sorted(records, key=lambda record: (record.day, record.minute), reverse=True)
 
 
-def _record(subject: FoldedSubject, words: Words, language: str, may_see: MaySee) -> Record:
+def _record(
+    subject: FoldedSubject, words: Words, language: str, may_see: MaySee, naming: Naming
+) -> Record:
     when = subject.fields.get("start") if subject.kind == "episode" else subject.happened
     day, minute = moment_of(when) or (2**31, -1)
-    maker = _episode_lines if subject.kind == "episode" else _contact_lines
-    lines = tuple(maker(subject.fields, words, language, may_see))
+    if subject.kind in ("contact", "episode"):
+        maker = _episode_lines if subject.kind == "episode" else _contact_lines
+        lines = tuple(maker(subject.fields, words, language, may_see))
+    elif subject.kind == "referral":
+        lines = tuple(referral_lines(subject.fields, language, naming))
+    else:
+        lines = tuple(visit_lines(subject.fields, language))
     return Record(subject, subject.kind, day, minute, lines, subject.retracted)
 
 
@@ -115,15 +118,9 @@ def _episode_lines(
         if fields.get(field):
             word = words.get(code.format(type=kind))
             label = word.label.text(language) if word else otherwise[language]
-            yield Line(label, _day(fields[field], language))
+            yield Line(label, day_as_written(fields[field], language))
     if fields.get("outcome"):
         outcome = str(fields["outcome"])
         yield Line(_OUTCOME[language], _OUTCOMES[language].get(outcome, outcome))
     for code, value in (fields.get("facts") or {}).items():
         yield _observation(code, value, words, language, may_see)
-
-
-def _day(written: object, language: str) -> str:
-    """A day in words; what is no day as it was written."""
-    moment = moment_of(written)
-    return day_text(moment[0], language) if moment else str(written)

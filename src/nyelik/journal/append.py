@@ -19,6 +19,7 @@ from nyelik.journal.entry import (
     HOUSEHOLD,
     MERGE,
     PERSON,
+    SESSION,
     Entry,
     Receipt,
     StoredEntry,
@@ -132,7 +133,7 @@ def problems_of(entries: Sequence[Entry], received: int, check: Check | None) ->
 
 def needed(entry: Entry) -> tuple[UUID, ...]:
     """The persons or households that must exist before an entry can count."""
-    if entry.kind in (PERSON, HOUSEHOLD, HOLD_DECISION):
+    if entry.kind in (PERSON, HOUSEHOLD, SESSION, HOLD_DECISION):
         return ()
     if entry.kind == ASSESSMENT and entry.body.get("of") != HOUSEHOLD:
         return ()  # facilities and workers are known by the register, which the journal does not ask

@@ -15,6 +15,8 @@ Status = Literal["accepted", "held", "declined"]
 PERSON, HOUSEHOLD, EPISODE, CONTACT, MERGE = "person", "household", "episode", "contact", "merge"
 ASSESSMENT = "assessment"
 """What was found of a facility, a worker or a household, or what somebody answered in a survey about a facility."""
+SESSION, REFERRAL, VISIT = "session", "referral", "visit"
+"""A hari buka of a facility; a person sent on, with the answer; a home visit that filled no form."""
 HOLD_DECISION = "hold_decision"
 """A named person (or the server) accepts or declines a held entry; an entry itself, so that it is never lost."""
 

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from nyelik.base import hlc
-from nyelik.base.ids import facility_uuid
+from nyelik.base.ids import facility_uuid, session_uuid
 from nyelik.base.problem import Problem
 from nyelik.journal.entry import (
     ASSESSMENT,
@@ -24,6 +24,9 @@ from nyelik.journal.entry import (
     HOUSEHOLD,
     MERGE,
     PERSON,
+    REFERRAL,
+    SESSION,
+    VISIT,
     Entry,
 )
 
@@ -100,6 +103,9 @@ class _Contact(_Body):
     topics: dict[str, Truth] | None = None
     source: Text = None
     session: Text = None
+    queue: Text = None
+    steps: dict[str, Text] | None = None
+    left: Truth = None
     validated: Truth = None
 
 
@@ -111,6 +117,36 @@ class _Assessment(_Body):
     source: Text = None
     session: Text = None
     validated: Truth = None
+
+
+class _Session(_Body):
+    facility: Text = None
+    day: Day = None
+    opened: Text = None
+    closed: Text = None
+    announcement: Text = None
+    tasks: dict[str, list[str] | Text] | None = None
+
+
+class _Referral(_Body):
+    to: Text = None
+    findings: dict[str, Text] | None = None
+    urgent: Truth = None
+    within_days: Whole = None
+    contact: Identifier = None
+    answered: Text = None
+    answer: Literal["seen", "treated", "admitted", "referred_on", "did_not_come"] | None = None
+    advice: Text = None
+    follow_up_on: Day = None
+    followed_up: Text = None
+    contact_after: Identifier = None
+
+
+class _Visit(_Body):
+    outcome: Literal["met", "not_home", "refused", "moved", "died"] | None = None
+    again_on: Day = None
+    latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
 
 
 class _Merge(_Body):
@@ -130,10 +166,19 @@ BODIES: Mapping[tuple[str, int], type[_Body]] = {
     (EPISODE, 1): _Episode,
     (CONTACT, 1): _Contact,
     (ASSESSMENT, 1): _Assessment,
+    (SESSION, 1): _Session,
+    (REFERRAL, 1): _Referral,
+    (VISIT, 1): _Visit,
     (MERGE, 1): _Merge,
     (HOLD_DECISION, 1): _HoldDecision,
 }
-DATES = {PERSON: ("born", "died", "moved_in", "moved_out"), EPISODE: ("start", "end", "delivered")}
+DATES = {
+    PERSON: ("born", "died", "moved_in", "moved_out"),
+    EPISODE: ("start", "end", "delivered"),
+    SESSION: ("day", "opened", "closed"),
+    REFERRAL: ("answered", "follow_up_on", "followed_up"),
+    VISIT: ("again_on",),
+}
 
 
 def problem_of(entry: Entry, received: int) -> Problem | None:
@@ -164,14 +209,26 @@ def _date_problem(entry: Entry, received: int) -> Problem | None:
 def _body_problem(entry: Entry, shape: type[_Body]) -> Problem | None:
     if entry.kind in (PERSON, HOUSEHOLD) and entry.about != entry.subject:
         return Problem("body-not-understood", detail=f"a {entry.kind} must be about itself")
-    facility = entry.body.get("facility") if entry.kind == ASSESSMENT else None
-    if isinstance(facility, str) and entry.about != facility_uuid(facility):
-        return Problem("body-not-understood", detail=f"not about facility {facility}")
+    if unlike := _other_facility(entry):
+        return Problem("body-not-understood", detail=unlike)
     try:
         msgspec.convert(entry.body, shape)
     except msgspec.ValidationError as error:
         return Problem("body-not-understood", detail=str(error))
     return None
+
+
+def _other_facility(entry: Entry) -> str:
+    """What is wrong when an entry names one facility and means another; "" when nothing is."""
+    facility = entry.body.get("facility") if entry.kind in (ASSESSMENT, SESSION) else None
+    if not isinstance(facility, str):
+        return ""
+    if entry.about != facility_uuid(facility):
+        return f"not about facility {facility}"
+    day = entry.body.get("day")
+    if entry.kind == SESSION and isinstance(day, str):
+        return "" if entry.subject == session_uuid(facility, day) else f"not the session of {day}"
+    return ""
 
 
 def _size_problem(entry: Entry) -> Problem | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_noop
 
 from nyelik.base import hlc
-from nyelik.journal.entry import ASSESSMENT, CONTACT, PERSON, StoredEntry
+from nyelik.journal.entry import ASSESSMENT, CONTACT, PERSON, SESSION, StoredEntry
 from nyelik.journal.held import Held, held
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import observation_lines
@@ -24,6 +24,9 @@ KINDS = {
     "assessment": gettext_noop("Penilaian"),
     "episode": gettext_noop("Kehamilan atau pengobatan"),
     "contact": gettext_noop("Pelayanan"),
+    "session": gettext_noop("Hari buka"),
+    "referral": gettext_noop("Rujukan"),
+    "visit": gettext_noop("Kunjungan rumah"),
     "merge": gettext_noop("Penggabungan data ganda"),
 }
 PERSON_FIELDS = {
@@ -75,8 +78,8 @@ def held_for(viewer: access.Viewer) -> list[Held]:
 def _assessed_here(
     viewer: access.Viewer, waiting: list[StoredEntry], scope: list[str]
 ) -> set[UUID]:
-    """The facilities, workers and households of the own area that held assessments are about; never oneself."""
-    places = places_of([entry for entry in waiting if entry.kind == ASSESSMENT])
+    """Facilities, workers and households of the own area that held assessments and sessions are about; not oneself."""
+    places = places_of([entry for entry in waiting if entry.kind in (ASSESSMENT, SESSION)])
     here = {one for one, area in places.items() if area and is_inside(area, scope)}
     return here - {viewer.worker.id}
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from nyelik.care.timeline import Line, Record
+from nyelik.care.timeline import Record
+from nyelik.care.timeline_lines import Line
 from nyelik.journal.fold import Conflict, Subject
 from nyelik.office.rulebook import codes_of, indicator_nodes, loaded
 from nyelik.register import access

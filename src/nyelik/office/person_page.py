@@ -6,7 +6,7 @@ Everything here is already narrowed to what the viewer may see: sensitive words,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,17 @@ from nyelik.care.card import Card, build_card
 from nyelik.care.card_text import finding_as_data, service_as_data
 from nyelik.care.facts_from_entries import facts_of_subjects
 from nyelik.care.timeline import Record, timeline
+from nyelik.care.timeline_lines import Naming
+from nyelik.journal.fold import Subject
 from nyelik.office.hidden import conflicts_shown, records_shown, service_is_shown, words_shown
+from nyelik.office.places import facility_names
 from nyelik.office.problems import page_language
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.rulebook import loaded
 from nyelik.office.settling import Dispute, disputes
 from nyelik.register import access
 from nyelik.register.facts import subjects_of
-from nyelik.register.scope import Viewer
+from nyelik.register.scope import HIDDEN_FROM, Viewer
 from nyelik.register.seen import SeenPerson
 from nyelik.rules.facts import UNKNOWN_MINUTE
 from nyelik.rules.words import Word
@@ -81,7 +84,8 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
     card = build_card(loaded(), facts, person.died or today, hidden_kinds(viewer, words))
     findings = _findings(viewer, card, visible)
     services = _services(card, visible)
-    records = timeline(subjects, words, page_language(), lambda w: w.code in visible)
+    naming = naming_for(viewer, subjects)
+    records = timeline(subjects, words, page_language(), lambda w: w.code in visible, naming)
     return PersonPage(
         person=person,
         card=card,
@@ -120,6 +124,25 @@ def _findings(viewer: Viewer, card: Card, visible: dict[str, Word]) -> list[dict
     if viewer.role == "kader":
         found = [seen for one in found if (seen := seen_by_kader(one))]
     return [{**f, "mark": SEVERITY_STATUS[f["severity"]]} for f in found]
+
+
+def naming_for(viewer: Viewer, subjects: Iterable[Subject]) -> Naming:
+    """Facilities by name; findings by name, except those this viewer may not know or only in plain words."""
+    names = facility_names(one.fields.get("to") for one in subjects if one.kind == "referral")
+
+    def said(finding: str, class_: str) -> str | None:
+        found = loaded().rules.findings.get(finding)
+        if found is None:
+            return None if viewer.role in HIDDEN_FROM else f"{finding}: {class_}"
+        kind = next((one for one in found.classes if one.id == class_), None)
+        if not access.may_see_word(viewer, found):
+            return None
+        if viewer.role == "kader" and found.audience != "everyone":
+            return kind.plain.text(page_language()) if kind and kind.plain else None
+        name = found.label.text(page_language())
+        return f"{name}: {kind.label.text(page_language()) if kind else class_}"
+
+    return Naming(lambda code: names.get(code, code), said)
 
 
 def seen_by_kader(found: dict[str, Any]) -> dict[str, Any] | None:

@@ -15,7 +15,17 @@ from uuid import UUID
 
 from nyelik.base.ids import facility_uuid
 from nyelik.journal.append import Check
-from nyelik.journal.entry import ASSESSMENT, HOUSEHOLD, MERGE, PERSON, Entry, StoredEntry
+from nyelik.journal.entry import (
+    ASSESSMENT,
+    HOUSEHOLD,
+    MERGE,
+    PERSON,
+    SESSION,
+    VISIT,
+    Entry,
+    StoredEntry,
+)
+from nyelik.register.facility_scope import facilities_in_scope
 from nyelik.register.people import uuid_of
 from nyelik.register.scope import LOCAL, MAY_LOOK_OUTSIDE, NUMBERS_ONLY, may_be_inside, scope_areas
 from nyelik.register.tables import Facility, Household, Person
@@ -101,11 +111,18 @@ def entry_scope_check(device: Device, on: dt.date) -> Check:
                 worker=worker, outside=True, person__in=outside, at__gte=since
             )
             outside -= set(looked_up.values_list("person", flat=True))
+        outside |= _sessions_elsewhere(entries, scope, on)
         return [
             OUT_OF_SCOPE if outside.intersection(_concerned(entry)) else None for entry in entries
         ]
 
     return check
+
+
+def _sessions_elsewhere(entries: Sequence[Entry], scope: list[str], on: dt.date) -> set[UUID]:
+    """The facilities of sessions that serve nobody of the scope."""
+    held_at = {entry.about for entry in entries if entry.kind == SESSION}
+    return held_at - facilities_in_scope(scope, on).keys() if held_at else held_at
 
 
 def scope_again(entries: Sequence[StoredEntry]) -> list[str | None]:
@@ -133,8 +150,10 @@ def places_of(entries: Sequence[Entry]) -> dict[UUID, str]:
     about = {person for entry in entries for person in _concerned(entry)}
     rows = Person.objects.filter(id__in=about).values_list("id", "area")
     places |= {person: area for person, area in rows if area}
-    places |= _places_of_assessed([entry for entry in entries if entry.kind == ASSESSMENT])
-    households = {entry.about for entry in entries if entry.kind in (HOUSEHOLD, ASSESSMENT)}
+    places |= _places_of_assessed(
+        [entry for entry in entries if entry.kind in (ASSESSMENT, SESSION)]
+    )
+    households = {entry.about for entry in entries if entry.kind in (HOUSEHOLD, ASSESSMENT, VISIT)}
     if households:
         known = Household.objects.filter(id__in=households).values_list("id", "area")
         places |= {household: area for household, area in known if area}
@@ -142,7 +161,7 @@ def places_of(entries: Sequence[Entry]) -> dict[UUID, str]:
 
 
 def _places_of_assessed(entries: Sequence[Entry]) -> dict[UUID, str]:
-    """Where the facilities stand, and where the workers work, that assessments are about."""
+    """Where the facilities stand, and where the workers work, that assessments and sessions are about."""
     if not entries:
         return {}
     about = {entry.about for entry in entries}

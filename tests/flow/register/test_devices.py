@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nyelik.base.ids import facility_uuid, session_uuid
 from nyelik.base.problem import Problem
 from nyelik.journal.append import Check
 from nyelik.journal.entry import Entry
@@ -114,3 +115,30 @@ class TestScope:
 
     def test_numbers_only_roles_write_nothing(self) -> None:
         assert check_of("village", [KELUBI])([self.contact(1)]) == ["out-of-scope"]
+
+
+class TestSessions:
+    @pytest.fixture(autouse=True)
+    def district(self) -> None:
+        facilities.load_district("19.06")
+
+    def session(self, code: str) -> Entry:
+        body = {"facility": code, "day": "2026-06-30"}
+        about, subject = facility_uuid(code), session_uuid(code, "2026-06-30")
+        return entry("session", subject, body, about=about)
+
+    def serving(self, rt: str) -> str:
+        rows = facilities.Catchment.objects.filter(area=rt)
+        return str(rows.values_list("facility_id", flat=True)[0])
+
+    def test_a_kader_opens_the_posyandu_of_the_own_rt_only(self) -> None:
+        own, other = self.serving(f"{KELUBI}-01-001"), self.serving(f"{PADANG}-01-001")
+        check = check_of("kader", [f"{KELUBI}-01-001"])
+        batch = [self.session(code) for code in (own, other, "U1906-04", "unheard-of")]
+        assert check(batch) == [None, "out-of-scope", "out-of-scope", "out-of-scope"]
+
+    def test_a_pustu_opens_those_of_its_villages(self) -> None:
+        own, other = self.serving(f"{KELUBI}-01-001"), self.serving(f"{PADANG}-01-001")
+        check = check_of("pustu", ["U1906-04"])
+        batch = [self.session(own), self.session("U1906-04"), self.session(other)]
+        assert check(batch) == [None, None, "out-of-scope"]

@@ -1,6 +1,7 @@
 """What was recorded, in words: episodes are named by their kind, and a sensitive one is hidden whole."""
 
 from nyelik.care.timeline import Record, timeline
+from nyelik.care.timeline_lines import Naming
 from nyelik.rules.load import load
 from nyelik.rules.words import Word
 from tests.unit.care.folded import Folded
@@ -48,3 +49,42 @@ def test_a_sensitive_episode_tells_a_kader_nothing() -> None:
     )
     (record,) = timeline([hidden], WORDS, "id", as_kader)
     assert [(line.text, line.mark) for line in record.lines] == [("", "hidden")]
+
+
+def test_a_referral_tells_where_why_and_what_came_of_it() -> None:
+    referral = Folded(
+        "referral",
+        {
+            "to": "U1906-04",
+            "urgent": True,
+            "within_days": 2,
+            "findings": {"stunting": "severe", "secret": "x"},
+            "reason": "berat tidak naik",
+            "answered": "2026-03-03T10:00",
+            "answer": "treated",
+            "advice": "timbang lagi",
+            "follow_up_on": "2026-03-10",
+        },
+    )
+    naming = Naming(
+        lambda code: f"Pustu {code}", lambda finding, _: None if finding == "secret" else finding
+    )
+    (record,) = timeline([referral], WORDS, "id", everything, naming)
+    assert told(record) == [
+        ("Dirujuk", "Pustu U1906-04, segera, dalam 2 hari", ""),
+        ("Temuan", "stunting", ""),
+        ("Alasan", "berat tidak naik", "note"),
+        ("Jawaban rujukan", "sudah diobati, 3 Maret 2026", ""),
+        ("Pesan", "timbang lagi", "note"),
+        ("Kunjungi lagi", "10 Maret 2026", ""),
+    ]
+
+
+def test_a_visit_that_met_nobody_stands_in_the_history() -> None:
+    visit = Folded("visit", {"outcome": "not_home", "again_on": "2026-03-08", "reason": "ke kebun"})
+    (record,) = timeline([visit], WORDS, "en", everything)
+    assert told(record) == [
+        ("Home visit", "not at home", ""),
+        ("Reason", "ke kebun", "note"),
+        ("Visit again", "8 March 2026", ""),
+    ]
