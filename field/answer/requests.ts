@@ -18,6 +18,7 @@ import { Speaker } from "../core/text.ts";
 import type { TypedValue } from "../core/typed.ts";
 import { type Typed, whileTyping } from "../core/typing.ts";
 import { factsAnswer, foldAnswer, type JournalRequest } from "./journal.ts";
+import { type PeopleRequest, peopleAnswer } from "./people.ts";
 
 /** Facts as they travel: an event is [day, minute, seq, code, value]. */
 export interface WrittenFacts {
@@ -40,6 +41,7 @@ export interface Question {
 
 export type Request =
   | JournalRequest
+  | PeopleRequest
   | { readonly ask: "load"; readonly bundle: Bundle }
   | {
       readonly ask: "values";
@@ -163,6 +165,12 @@ export function answer(desk: Desk, request: Request): unknown {
       return foldAnswer(request.entries);
     case "facts":
       return factsAnswer(request);
+    case "names":
+    case "points":
+    case "likeness":
+    case "doubles":
+    case "search":
+      return peopleAnswer(request);
     default:
       throw new Error("no such request");
   }

@@ -95,7 +95,8 @@ export function holdsOn({ in_force: { since, until } }: Rule, day: number): bool
   return since <= day && (until === undefined || day <= until);
 }
 
-function byUrgency(first: ServiceState, second: ServiceState): number {
+/** Overdue first, then by the day from which it may be done. */
+export function byUrgency(first: ServiceState, second: ServiceState): number {
   return (
     URGENCY.indexOf(first.status) - URGENCY.indexOf(second.status) || dayOf(first) - dayOf(second)
   );

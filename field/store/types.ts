@@ -7,6 +7,11 @@ import type { Engine } from "../core/engine/engine.ts";
 import type { Facts } from "../core/facts.ts";
 import type { Entry, StoredEntry } from "../core/journal/entry.ts";
 import type { Subject } from "../core/journal/fold.ts";
+import type { Listed, ListedHousehold } from "../core/people/listing.ts";
+import type { Standing } from "../core/people/standing.ts";
+
+export type { Listed, ListedHousehold } from "../core/people/listing.ts";
+export type { DueService, Standing } from "../core/people/standing.ts";
 
 /** A value that changes, in the form Svelte understands: `$value` in a component. */
 export interface Readable<Value> {
@@ -92,71 +97,6 @@ export interface OwnEntry {
   readonly at: Whereabouts;
   /** Code of problems.yaml, where held or aside. */
   readonly problem: string | null;
-}
-
-/** A person in lists and search. Days are ISO texts as recorded. */
-export interface Listed {
-  readonly id: string;
-  readonly name: string;
-  /** Normalised name and mother's name, for search. */
-  readonly key: string;
-  readonly motherKey: string;
-  readonly sex: "female" | "male" | null;
-  readonly born: string | null;
-  readonly bornEstimated: boolean;
-  /** Masked for kader. */
-  readonly nik: string;
-  readonly kk: string;
-  readonly area: string;
-  readonly address: string;
-  readonly phone: string;
-  readonly household: string | null;
-  readonly mother: string | null;
-  readonly motherName: string;
-  readonly died: string | null;
-  readonly movedOut: string | null;
-  readonly retracted: boolean;
-  /** Open disagreements about this person that somebody has to settle. */
-  readonly conflicts: number;
-}
-
-export interface ListedHousehold {
-  readonly id: string;
-  readonly headName: string;
-  readonly kk: string;
-  readonly area: string;
-  readonly address: string;
-}
-
-/** One person today, as lists need it. */
-export interface Standing {
-  readonly day: number;
-  readonly rulebook: string;
-  /** Overdue first. Days are day numbers. */
-  readonly due: readonly DueService[];
-  /** Findings that hold, gravest first. */
-  readonly findings: readonly {
-    readonly id: string;
-    readonly class: string;
-    readonly severity: string;
-  }[];
-  /** Groups the person belongs to, by id. */
-  readonly groups: readonly string[];
-  readonly lastVisit: number | null;
-  readonly lastContact: number | null;
-  /** Referrals of the person that wait: for an answer, or answered and for the kader's follow-up. */
-  readonly referrals: readonly {
-    readonly id: string;
-    readonly state: "sent" | "answered";
-    readonly day: number;
-  }[];
-}
-
-export interface DueService {
-  readonly service: string;
-  readonly status: "due" | "overdue";
-  readonly start: number | null;
-  readonly overdue: number | null;
 }
 
 /** What the home screen says of the phone itself. */

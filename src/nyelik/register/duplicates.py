@@ -42,6 +42,8 @@ class Described:
     mother_id: UUID | None = None
     mother_name: str = ""
     area: str = ""
+    birth_order: int | None = None
+    """Of twins: 1 for the first born. Known of whoever is being entered; rows of the register do not have it yet."""
 
 
 @dataclass(frozen=True)
@@ -212,11 +214,15 @@ def _parts(day: dt.date) -> tuple[int, int, int]:
 
 
 def _may_be_twins(one: Described, other: Described) -> bool:
-    """Same mother and day, but first names that are nothing alike: two children, not one written twice."""
-    if one.born is None or one.born != other.born or not _own_name(one) or not _own_name(other):
+    """Same mother and day, but other birth order or first names that are nothing alike: two children."""
+    if one.born is None or one.born != other.born:
         return False
     same_mother = one.mother_id is not None and one.mother_id == other.mother_id
     if not same_mother and not _name_share(one.mother_name, other.mother_name):
+        return False
+    if None not in (one.birth_order, other.birth_order) and one.birth_order != other.birth_order:
+        return True
+    if not _own_name(one) or not _own_name(other):
         return False
     return fuzz.ratio(_own_name(one), _own_name(other)) < int(settings()["name_from"])
 

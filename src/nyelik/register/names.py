@@ -63,7 +63,6 @@ SPELLING = (
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _HAMZA = {ord(sign): None for sign in "'`’ʼ"}
-_DEGREES = re.compile(r",.*$")
 _TWICE = re.compile(r"(.)\1+")
 _SILENT = re.compile(r"[aeiouyhw]+")
 
@@ -73,8 +72,10 @@ def plain(text: str) -> str:
     letters = text.casefold()
     if not letters.isascii():
         letters = unicodedata.normalize("NFKD", letters)
-        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _DEGREES.sub("", letters)
+        letters = "".join(
+            letter for letter in letters if not unicodedata.category(letter).startswith("M")
+        )
+    return letters.partition(",")[0]
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,161 @@
+/** One person today, as lists need it: what is due, what was found, when somebody last came. */
+
+import type { Bundle } from "../bundle.ts";
+import { askedRules, byGravity, byUrgency, type Hidden } from "../card.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Person } from "../engine/person.ts";
+import { momentOf } from "../journal/facts.ts";
+import type { Subject } from "../journal/fold.ts";
+import { dueState, findingState } from "../outcome.ts";
+
+/** One person today. Days are day numbers. */
+export interface Standing {
+  readonly day: number;
+  readonly rulebook: string;
+  /** Overdue first. */
+  readonly due: readonly DueService[];
+  /** Findings that hold, gravest first. */
+  readonly findings: readonly {
+    readonly id: string;
+    readonly class: string;
+    readonly severity: string;
+  }[];
+  /** Groups the person belongs to, by id. */
+  readonly groups: readonly string[];
+  readonly lastVisit: number | null;
+  readonly lastContact: number | null;
+  /** The last time somebody came and there was nothing to fill in, if it was after the last visit. */
+  readonly lastTry: VisitTry | null;
+  /** Referrals of the person that wait: for an answer, or answered and for the kader's follow-up. */
+  readonly referrals: readonly {
+    readonly id: string;
+    readonly state: "sent" | "answered";
+    /** When it was sent; or when the answer is to be followed up, at once if it does not say. */
+    readonly day: number;
+  }[];
+}
+
+export interface DueService {
+  readonly service: string;
+  readonly status: "due" | "overdue";
+  readonly start: number | null;
+  readonly overdue: number | null;
+}
+
+/** A home visit without a form: nobody there, refused, moved. */
+export interface VisitTry {
+  readonly day: number;
+  readonly outcome: string;
+  /** The day on which to come again, if one was named. */
+  readonly again: number | null;
+}
+
+/** The kind of the forms that are made for home visits, in the rulebook; filled elsewhere too they say nothing. */
+const CHECKLIST = "checklist";
+const HOME = "home";
+const MET = "met";
+
+/** The standing of a person made ready, today; `subjects` are all of the person's, `hidden` what the reader may not see. */
+export function standingOf(
+  engine: Engine,
+  person: Person,
+  subjects: Iterable<Subject>,
+  today: number,
+  hidden: Hidden,
+): Standing {
+  engine.on(today).about(person);
+  const asked = { today, subject: person.subject, hidden };
+  const { bundle } = engine;
+  const due = askedRules(bundle.services, asked)
+    .map((service) => dueState(engine, service))
+    .filter((state) => state !== null)
+    .sort(byUrgency);
+  const findings = askedRules(bundle.findings, asked)
+    .map((finding) => findingState(engine, finding))
+    .sort(byGravity);
+  const groups = askedRules(bundle.groups, asked).filter(({ when }) => engine.value(when) === true);
+  return {
+    day: today,
+    rulebook: bundle.rulebook,
+    due: due.map(({ service, status, start, overdue }) => ({
+      service: service.id,
+      status: status === "overdue" ? "overdue" : "due",
+      start,
+      overdue,
+    })),
+    findings: findings.flatMap(({ finding, found }) =>
+      found === null ? [] : [{ id: finding.id, class: found.id, severity: found.severity }],
+    ),
+    groups: groups.map(({ id }) => id),
+    ...comings(
+      bundle,
+      [...subjects].filter((one) => !one.retracted),
+    ),
+  };
+}
+
+type Comings = Pick<Standing, "lastVisit" | "lastContact" | "lastTry" | "referrals">;
+
+/** When somebody came or was referred, from the subjects alone. */
+function comings(bundle: Bundle, alive: readonly Subject[]): Comings {
+  const contacts = alive.filter(({ kind }) => kind === "contact");
+  const tries = alive.filter(({ kind }) => kind === "visit");
+  const forms = homeForms(bundle);
+  const atHome = contacts.filter((one) => isHomeVisit(forms, one));
+  const met = tries.filter(({ fields }) => fields["outcome"] === MET);
+  const lastVisit = latestDay([...atHome, ...met]);
+  const missed = tries.filter(({ fields }) => fields["outcome"] !== MET);
+  const lastTry = missed.map(tryOf).filter((one) => one !== null);
+  lastTry.sort((one, other) => other.day - one.day);
+  const [newest] = lastTry;
+  return {
+    lastVisit,
+    lastContact: latestDay(contacts),
+    lastTry: newest && (lastVisit === null || newest.day >= lastVisit) ? newest : null,
+    referrals: alive.flatMap(waitingReferral).sort((one, other) => one.day - other.day),
+  };
+}
+
+/** At home by its place, or by the kind of its form. */
+function isHomeVisit(forms: ReadonlySet<unknown>, { place, fields }: Subject): boolean {
+  return place === HOME || forms.has(fields["package"]);
+}
+
+const FORMS = new WeakMap<Bundle, ReadonlySet<unknown>>();
+
+function homeForms(bundle: Bundle): ReadonlySet<unknown> {
+  let forms = FORMS.get(bundle);
+  if (forms === undefined) {
+    const made = (bundle.packages ?? []).filter(
+      ({ kind, at }) => kind === CHECKLIST && at.every((place) => place === HOME),
+    );
+    forms = new Set(made.map(({ form }) => form));
+    FORMS.set(bundle, forms);
+  }
+  return forms;
+}
+
+function tryOf({ fields, happened }: Subject): VisitTry | null {
+  const day = dayOf(happened);
+  return day === null
+    ? null
+    : { day, outcome: String(fields["outcome"] ?? ""), again: dayOf(fields["again_on"]) };
+}
+
+function waitingReferral({ id, kind, fields, happened }: Subject): Standing["referrals"][number][] {
+  if (kind !== "referral" || fields["followed_up"] !== undefined) {
+    return [];
+  }
+  const answered = dayOf(fields["answered"]);
+  const day = answered === null ? dayOf(happened) : (dayOf(fields["follow_up_on"]) ?? answered);
+  return day === null ? [] : [{ id, state: answered === null ? "sent" : "answered", day }];
+}
+
+function latestDay(subjects: readonly Subject[]): number | null {
+  const days = subjects.map(({ happened }) => dayOf(happened)).filter((day) => day !== null);
+  return days.length > 0 ? Math.max(...days) : null;
+}
+
+function dayOf(text: unknown): number | null {
+  return momentOf(text)?.[0] ?? null;
+}
