@@ -22,9 +22,12 @@ export interface Readable<Value> {
 /** Everything before a PIN was typed. */
 export interface Phone {
   readonly workers: Readable<readonly KnownWorker[]>;
-  /** Throws Problem `code-not-valid`, `too-many-tries`, `no-contact`. The vault is made with this PIN. */
-  readonly enrol: (address: string, code: string, pin: string) => Promise<Desk>;
-  /** Throws WrongPin with the seconds to wait, or OpenElsewhere when another tab has this vault. */
+  /**
+   * Throws Problem `pin-too-short`, `code-not-valid`, `too-many-tries`, `no-contact`. The vault is made with this PIN.
+   * `address` is the server's, without a path; `label` what the office calls this phone.
+   */
+  readonly enrol: (address: string, code: string, pin: string, label?: string) => Promise<Desk>;
+  /** Throws WrongPin with the seconds to wait, OpenElsewhere when another tab has this vault, Problem `damaged`. */
   readonly unlock: (device: string, pin: string) => Promise<Desk>;
 }
 
@@ -52,11 +55,14 @@ export interface Desk {
   readonly households: Readable<ReadonlyMap<string, ListedHousehold>>;
   /** What is due of whom; filled in slices after unlocking, one person anew after each save. */
   readonly standings: Readable<ReadonlyMap<string, Standing>>;
-  /** True once every person of the listing has a standing of today. */
+  /** True once every person of the listing has a standing of today; until then an earlier day's are shown. */
   readonly settled: Readable<boolean>;
   /** All that is known here of a person, household or facility: the server's entries and the own unsent ones, folded. */
   readonly file: (about: string) => Promise<File>;
-  /** Write entries, all or none, durable when it returns. Throws Problem `storage-full`: nothing written, nothing lost on the screen. */
+  /**
+   * Write entries, all or none, durable when it returns. Throws Problem `storage-full`, `locked`, `unreadable-entry` (a
+   * number that is none): nothing written, nothing lost on the screen.
+   */
   readonly save: (entries: readonly NewEntry[]) => Promise<readonly Entry[]>;
   /** The own entries of late, newest first, with what became of them. */
   readonly mine: (limit?: number) => Promise<readonly OwnEntry[]>;
@@ -67,7 +73,15 @@ export interface Desk {
   readonly changePin: (old: string, fresh: string) => Promise<void>;
   /** A fresh UUIDv7 for a new subject. */
   readonly newId: () => string;
+  /** Who somebody is after merges, as far as this phone knows: `file` and the listing go by it. */
+  readonly canonical: (about: string) => string;
+  /** The worker touched the screen: puts off the lock; locks when that comes too late (after a long sleep). */
+  readonly touch: () => void;
+  /** While a hari buka is open: sync every `policy.poll_seconds`. */
+  readonly follow: (isOn: boolean) => void;
   readonly lock: () => void;
+  /** Null while open. A desk that was locked or wiped answers nothing more. */
+  readonly closed: Readable<"locked" | "wiped" | null>;
 }
 
 /** An entry as a screen writes it; the store adds device, number, clock, `seen`, worker and rulebook. */
@@ -109,8 +123,15 @@ export interface Status {
   /** Of a first sync: records so far. */
   readonly arrived: number;
   readonly complete: boolean;
-  /** Why the last attempt failed: code of problems.yaml, or `no-contact`. */
+  /**
+   * Why the last attempt failed, or what it could not do: a code of problems.yaml, `no-contact`, `storage-full`,
+   * `bundle-refused` (the rulebook of before goes on), `sync-failed`.
+   */
   readonly problem: string | null;
+  /** Unix ms by the phone's own clock when the next try comes by itself; null: none is waited for. */
+  readonly nextTry: number | null;
+  /** Own entries or records that the phone's storage damaged: own ones stay where they are, records are fetched again. */
+  readonly damaged: boolean;
   /** Milliseconds that the phone's clock is ahead of the server's; 0 when within five minutes. */
   readonly clockAhead: number;
   readonly storage: { readonly used: number; readonly quota: number } | null;

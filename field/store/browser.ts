@@ -1,0 +1,49 @@
+/** The platform of a browser: the one place where clock, chance, network and database are taken from the world. */
+
+import type { Gzip, Platform } from "./platform.ts";
+
+const SLICE_PAUSE_MS = 0;
+
+/** What a page gives the store. `app` is the version of the app: 2026.11.0. */
+export function browserPlatform(app: string): Platform {
+  return {
+    app,
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    zone: (ms) => -new Date(ms).getTimezoneOffset(),
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    crypto: crypto.subtle,
+    indexedDB,
+    locks: navigator.locks ?? null,
+    fetch: (...request) => fetch(...request),
+    gzip: streamGzip(),
+    estimate: async () => {
+      const found = await navigator.storage?.estimate?.();
+      return found ? { used: found.usage ?? 0, quota: found.quota ?? 0 } : null;
+    },
+    pause: () => new Promise((go) => setTimeout(go, SLICE_PAUSE_MS)),
+    later: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** Gzip by the browser's own streams; null where it has none (before Chrome 80). */
+export function streamGzip(): Gzip | null {
+  if (typeof CompressionStream === "undefined" || typeof DecompressionStream === "undefined") {
+    return null;
+  }
+  return {
+    pack: (bytes) => through(bytes, new CompressionStream("gzip")),
+    unpack: (bytes) => through(bytes, new DecompressionStream("gzip")),
+  };
+}
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const out = new Response(new Blob([bytes]).stream().pipeThrough(stream));
+  return new Uint8Array(await out.arrayBuffer());
+}

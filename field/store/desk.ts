@@ -1,0 +1,429 @@
+/** One worker's opened vault: what screens use, put together from its parts. */
+
+import type { Entry } from "../core/journal/entry.ts";
+import { RANDOM_BYTES, uuid7 } from "../core/journal/ids.ts";
+import { Clock } from "./clock.ts";
+import { compact } from "./compaction.ts";
+import { completed } from "./completing.ts";
+import { SealedDrafts } from "./drafts.ts";
+import { BEGINNING, type Enrolment, firstSetup, type Progress } from "./kept.ts";
+import { mine, purgeSent } from "./mine.ts";
+import { Outbox, type Own } from "./outbox.ts";
+import type { Platform } from "./platform.ts";
+import { Problem } from "./problem.ts";
+import type { Change } from "./pull.ts";
+import { Cell } from "./readable.ts";
+import { Reckoning } from "./reckoning.ts";
+import { Records } from "./records.ts";
+import { Register } from "./register.ts";
+import { Rulebooks } from "./rulebooks.ts";
+import { Sync } from "./sync.ts";
+import { Turns } from "./turns.ts";
+import type { Desk, File, NewEntry, OwnEntry, Setup, Status } from "./types.ts";
+import type { Vault } from "./vault.ts";
+import { emptied, isExpired } from "./wipe.ts";
+
+const SOON_MS = 1500;
+const DAY_MS = 86_400_000;
+
+/** What the phone does for its desk. */
+export interface Door {
+  /** Shown on the lock screen. */
+  readonly unsent: (device: string, count: number) => Promise<void>;
+  /** The vault is closed; another tab may open it. */
+  readonly closed: () => void;
+  /** The worker is no longer of this phone. */
+  readonly forget: (device: string) => Promise<void>;
+  readonly changePin: (vault: Vault, old: string, fresh: string) => Promise<void>;
+}
+
+const QUIET: Status = {
+  unsent: 0,
+  held: 0,
+  lastContact: null,
+  syncing: false,
+  arrived: 0,
+  complete: false,
+  problem: null,
+  nextTry: null,
+  damaged: false,
+  clockAhead: 0,
+  storage: null,
+  mustUpdate: false,
+  leaving: null,
+};
+
+export class OpenDesk implements Desk {
+  readonly device: string;
+  readonly setup: Cell<Setup>;
+  readonly status = new Cell<Status>(QUIET);
+  readonly closed = new Cell<"locked" | "wiped" | null>(null);
+  readonly drafts: SealedDrafts;
+  /** Resolved when a lock or wipe came to its end. */
+  readonly ended: Promise<void>;
+  readonly #platform: Platform;
+  readonly #vault: Vault;
+  readonly #enrolment: Enrolment;
+  readonly #door: Door;
+  readonly #clock: Clock;
+  readonly #outbox: Outbox;
+  readonly #records: Records;
+  readonly #register: Register;
+  readonly #rulebooks: Rulebooks;
+  readonly #reckoning: Reckoning;
+  readonly #sync: Sync;
+  readonly #turns = new Turns();
+  #progress: Progress = BEGINNING;
+  #end: () => void = () => undefined;
+  #touched: number;
+  #untouched: number;
+  #cancelLock: () => void = () => undefined;
+  #cancelPoll: () => void = () => undefined;
+  #cancelKeeping: () => void = () => undefined;
+  #reckonedOn = 0;
+
+  constructor(platform: Platform, vault: Vault, enrolment: Enrolment, door: Door) {
+    this.device = enrolment.device;
+    this.#platform = platform;
+    this.#vault = vault;
+    this.#enrolment = enrolment;
+    this.#door = door;
+    this.setup = new Cell(firstSetup(enrolment));
+    this.#clock = new Clock(platform);
+    this.#outbox = new Outbox(vault);
+    this.#records = new Records(vault);
+    this.#register = new Register(this.#records, this.#outbox);
+    this.#rulebooks = new Rulebooks(platform, vault, enrolment.key);
+    this.#reckoning = new Reckoning(vault, platform, this.#records, this.#register, () =>
+      this.#terms(),
+    );
+    this.drafts = new SealedDrafts(vault, platform.crypto, enrolment.secret);
+    this.#sync = new Sync(this.#bench());
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.#touched = platform.now();
+    this.#untouched = platform.monotonic();
+  }
+
+  #terms() {
+    const engine = this.#rulebooks.engine.get();
+    if (engine === null || this.closed.get() !== null) {
+      return null;
+    }
+    return { engine, today: this.today(), hidden: this.setup.get().hidden };
+  }
+
+  /** Reads what lists need; removes what was pulled when the server was out of reach for too long. */
+  async load(): Promise<void> {
+    this.#progress = ((await this.#vault.kept("progress")) as Progress | null) ?? BEGINNING;
+    const setup = await this.#vault.kept("setup").catch(() => null);
+    if (setup !== null) {
+      this.setup.set(setup as Setup);
+    }
+    this.#clock.recall(this.#progress.ahead, this.#progress.lastContact ?? 0);
+    await this.#outbox.load();
+    if (isExpired(this.#progress, this.setup.get().policy, this.#platform.now())) {
+      this.#progress = await emptied(
+        this.#vault,
+        this.#outbox,
+        this.#progress,
+        this.setup.get().policy,
+      );
+    }
+    await this.#rulebooks.load();
+    this.#followRulebook();
+    const { damaged } = await this.#register.load(this.#progress.gone);
+    if (damaged) {
+      await this.#fetchAnew();
+    }
+    await this.#reckoning.load();
+    this.#tell({ damaged: damaged || this.#outbox.damaged > 0, arrived: this.#records.size });
+    this.#tellProgress(this.#progress);
+    this.touch();
+    void this.#reckon();
+    this.#sync.soon(0);
+  }
+
+  /** Blocks were lost: the listing begins anew, what is here stays until it came. */
+  async #fetchAnew(): Promise<void> {
+    this.#progress = { ...this.#progress, cursor: null, generation: "" };
+    await this.#vault.keep("progress", this.#progress);
+  }
+
+  get engine() {
+    return this.#rulebooks.engine;
+  }
+  get people() {
+    return this.#register.people;
+  }
+  get households() {
+    return this.#register.households;
+  }
+  get standings() {
+    return this.#reckoning.standings;
+  }
+  get settled() {
+    return this.#reckoning.settled;
+  }
+
+  readonly today = (): number => this.#clock.today();
+  readonly moment = (): string => this.#clock.moment();
+  readonly newId = (): string => uuid7(this.#clock.now(), this.#platform.random(RANDOM_BYTES));
+  readonly canonical = (about: string): string => this.#register.canonical(about);
+
+  readonly file = async (about: string): Promise<File> => {
+    this.#alive();
+    return this.#register.file(about);
+  };
+
+  readonly save = (fresh: readonly NewEntry[]): Promise<readonly Entry[]> => {
+    this.touch();
+    return this.#turns.take(async () => {
+      this.#alive();
+      if (fresh.length === 0) {
+        return [];
+      }
+      const by = this.setup.get().worker.id;
+      const unnumbered = await Promise.all(
+        fresh.map((one) => completed(one, this.#register, by, this.#rulebooks.version)),
+      );
+      const { server, seen } = this.#progress;
+      const known = server === "" ? this.#enrolment.address : server;
+      const entries = await this.#outbox.add(unnumbered, known, this.#clock.now(), BigInt(seen));
+      await this.#saved(entries).catch(() => this.#tell({ damaged: true })); // it is on disk: lists may lag
+      return entries;
+    });
+  };
+
+  async #saved(entries: readonly Entry[]): Promise<void> {
+    await this.#changed(entries.map(({ about }) => about));
+    this.#tellOutbox();
+    this.#sync.soon(SOON_MS);
+  }
+
+  /** Own entries about these changed: their rows and what is due of them follow at once. */
+  async #changed(named: readonly string[]): Promise<void> {
+    const abouts = [...new Set(named.map(this.canonical))];
+    await this.#register.refresh(abouts);
+    this.#reckoning.stale(abouts);
+    for (const about of abouts) {
+      await this.#reckoning.one(about);
+    }
+    this.#cancelKeeping();
+    this.#cancelKeeping = this.#platform.later(SOON_MS, () => {
+      void this.#reckoning.keepOwn().catch(() => undefined); // reckoned again at the next unlock
+    });
+  }
+
+  readonly mine = async (limit = 100): Promise<readonly OwnEntry[]> => {
+    this.#alive();
+    return mine(this.#outbox, this.#progress.heard, limit);
+  };
+
+  readonly sync = (): Promise<void> =>
+    this.closed.get() === null ? this.#sync.run() : Promise.resolve();
+
+  readonly follow = (isOn: boolean): void => {
+    this.#cancelPoll();
+    this.#cancelPoll = () => undefined;
+    if (isOn && this.closed.get() === null) {
+      const ms = this.setup.get().policy.poll_seconds * 1000;
+      this.#cancelPoll = this.#platform.later(ms, () => {
+        void this.#sync.run().then(() => this.follow(true));
+      });
+    }
+  };
+
+  readonly changePin = async (old: string, fresh: string): Promise<void> => {
+    this.#alive();
+    await this.#door.changePin(this.#vault, old, fresh);
+  };
+
+  readonly touch = (): void => {
+    if (this.closed.get() !== null) {
+      return;
+    }
+    const patience = this.setup.get().policy.lock_after_seconds * 1000;
+    if (this.#idle() > patience) {
+      this.lock(); // the phone slept, and timers with it
+      return;
+    }
+    this.#touched = this.#platform.now();
+    this.#untouched = this.#platform.monotonic();
+    this.#cancelLock();
+    this.#cancelLock = this.#platform.later(patience + 1, this.touch);
+    if (this.#reckonedOn !== this.today()) {
+      void this.#reckon(); // another day began
+    }
+  };
+
+  /** Milliseconds since the last touch, by the clock that went further. */
+  #idle(): number {
+    const { now, monotonic } = this.#platform;
+    return Math.max(now() - this.#touched, monotonic() - this.#untouched);
+  }
+
+  readonly lock = (): void => {
+    if (this.closed.get() === null) {
+      this.closed.set("locked");
+      void this.#close();
+    }
+  };
+
+  /** What was begun comes to its end, then the key is forgotten. */
+  async #close(): Promise<void> {
+    this.#quiet();
+    await this.#turns.take(async () => undefined);
+    await Promise.all([this.#sync.stop(), this.#reckoning.stop(), this.drafts.idle()]);
+    this.#vault.seal.forget();
+    this.#vault.database.close();
+    this.#emptyCells();
+    this.#door.closed();
+    this.#end();
+  }
+
+  #quiet(): void {
+    this.#cancelLock();
+    this.#cancelPoll();
+    this.#cancelKeeping();
+  }
+
+  /** Names must not wait in the memory of a locked phone. */
+  #emptyCells(): void {
+    this.#records.clear();
+    this.people.set(new Map());
+    this.households.set(new Map());
+    this.standings.set(new Map());
+  }
+
+  /** Removes everything, unless something was saved that is not sent and must be. */
+  #wipe(how: "after_sending" | "now"): Promise<boolean> {
+    return this.#turns.take(async () => {
+      if (how === "after_sending" && this.#outbox.unsent().length > 0) {
+        return false;
+      }
+      this.closed.set("wiped");
+      this.#quiet();
+      await Promise.all([this.#reckoning.stop(), this.drafts.idle()]);
+      this.#vault.seal.forget();
+      await this.#vault.database.erase();
+      await this.#door.forget(this.device);
+      this.#emptyCells();
+      this.#door.closed();
+      this.#end();
+      return true;
+    });
+  }
+
+  #alive(): void {
+    if (this.closed.get() !== null) {
+      throw new Problem("locked");
+    }
+  }
+
+  #bench() {
+    return {
+      platform: this.#platform,
+      vault: this.#vault,
+      clock: this.#clock,
+      outbox: this.#outbox,
+      records: this.#records,
+      register: this.#register,
+      rulebooks: this.#rulebooks,
+      token: this.#enrolment.token,
+      home: this.#enrolment.address,
+      setup: this.setup.get,
+      keepSetup: (setup: Setup) => this.#keepSetup(setup),
+      progress: () => this.#progress,
+      tellProgress: (progress: Progress) => this.#tellProgress(progress),
+      tell: (change: Partial<Status>) => this.#tell(change),
+      pushed: (told: readonly Own[]) => this.#pushed(told),
+      pulled: (change: Change) => this.#pulled(change),
+      wipe: (how: "after_sending" | "now") => this.#wipe(how),
+      tidy: () => this.#tidy(),
+    };
+  }
+
+  async #keepSetup(setup: Setup): Promise<void> {
+    await this.#vault.keep("setup", setup, true);
+    this.setup.set(setup);
+    this.#tell({ mustUpdate: isOlder(this.#platform.app, setup.minimum_app) });
+  }
+
+  async #pushed(told: readonly Own[]): Promise<void> {
+    this.#tellOutbox();
+    const doubtful = told.filter(({ receipt }) => receipt?.status !== "accepted");
+    if (doubtful.length > 0) {
+      await this.#turns.take(() => this.#changed(doubtful.map(({ entry }) => entry.about)));
+    }
+  }
+
+  #pulled({ progress, came, left }: Change): void {
+    this.#reckoning.remove(left);
+    this.#reckoning.stale(came);
+    this.#tellOutbox();
+    this.#tell({ arrived: this.#records.size });
+    if (progress.complete) {
+      void this.#reckon();
+    }
+  }
+
+  /** After a whole sync: what is no longer needed goes. */
+  async #tidy(): Promise<void> {
+    this.#followRulebook();
+    const { policy } = this.setup.get();
+    const before = this.#clock.now() - policy.keep_sent_days * DAY_MS;
+    const purged = await purgeSent(this.#outbox, this.#progress.heard, before);
+    if (purged.length > 0) {
+      await this.#turns.take(() => this.#changed(purged));
+    }
+    this.#tellProgress(await compact(this.#vault, this.#records, this.#progress));
+    void this.#reckon();
+  }
+
+  #followRulebook(): void {
+    const engine = this.#rulebooks.engine.get();
+    if (engine !== null) {
+      this.#register.words = engine.words;
+    }
+  }
+
+  async #reckon(): Promise<void> {
+    this.#reckonedOn = this.today();
+    this.#followRulebook();
+    await this.#reckoning.all();
+  }
+
+  #tell(change: Partial<Status>): void {
+    this.status.set({ ...this.status.get(), ...change });
+  }
+
+  #tellProgress(progress: Progress): void {
+    this.#progress = progress;
+    this.#tell({
+      lastContact: progress.lastContact,
+      complete: progress.complete,
+      clockAhead: this.#clock.ahead,
+      leaving: progress.leaving,
+    });
+    this.#tellOutbox();
+  }
+
+  #tellOutbox(): void {
+    const unsent = this.#outbox.unsent().length;
+    if (unsent !== this.status.get().unsent) {
+      void this.#door.unsent(this.device, unsent).catch(() => undefined); // the lock screen's number may lag
+    }
+    const { held } = this.#progress.heard;
+    this.#tell({ unsent, held: held.filter(({ status }) => status === "held").length });
+  }
+}
+
+/** Whether a version such as 2026.11.0 is before another; nothing is before what is not known. */
+function isOlder(version: string, minimum: string): boolean {
+  const parts = (text: string): number[] => text.split(".").map(Number);
+  const [own, least] = [parts(version), parts(minimum)];
+  const at = least.findIndex((part, place) => part !== (own[place] ?? 0));
+  return at >= 0 && (own[at] ?? 0) < (least[at] as number);
+}

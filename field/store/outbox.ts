@@ -1,0 +1,252 @@
+/**
+ * The worker's own entries. An entry is written with its number and clock in one transaction, so that a number is
+ * never used twice, and is kept until the server has it and the time of the policy is over.
+ */
+
+import type { Entry } from "../core/journal/entry.ts";
+import { nextStamp } from "../core/journal/hlc.ts";
+import { storedEntry, writtenEntry } from "../core/journal/wire.ts";
+import { Problem } from "./problem.ts";
+import type { Receipt } from "./receipt.ts";
+import { COUNTER, type Transaction, type Vault } from "./vault.ts";
+
+/** An own entry with what became of it. */
+export interface Own {
+  readonly entry: Entry;
+  /** The server whose numbers `seen` means. */
+  readonly server: string;
+  readonly receipt: Receipt | null;
+  /** When the receipt came, unix ms by the corrected clock. */
+  readonly sentAt: number;
+}
+
+/** An entry that lacks only what the counter gives. */
+export type Unnumbered = Omit<Entry, "device" | "number" | "written">;
+
+interface Counter {
+  readonly next: number;
+  readonly clock: bigint;
+}
+
+const FIRST: Counter = { next: 1, clock: 0n };
+
+export class Outbox {
+  readonly #vault: Vault;
+  /** Own entries that no pulled record contains, by number, in order. */
+  readonly #own = new Map<number, Own>();
+  readonly #byAbout = new Map<string, Set<number>>();
+  #damaged = 0;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Reads what no pulled record contains yet: after unlocking. */
+  async load(): Promise<void> {
+    for (const [number, sealed] of await this.#vault.database.all("outbox")) {
+      try {
+        this.#hold(await this.#opened(number as number, sealed));
+      } catch {
+        this.#damaged += 1; // kept where it is: nothing that was typed is thrown away
+      }
+    }
+  }
+
+  /** Entries that could not be read: the storage was damaged. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  /** Own entries about somebody that no pulled record contains. */
+  about(about: string): readonly Own[] {
+    const numbers = this.#byAbout.get(about) ?? [];
+    return [...numbers].map((number) => this.#own.get(number) as Own);
+  }
+
+  /** Everybody about whom there are such entries. */
+  subjects(): Iterable<string> {
+    return this.#byAbout.keys();
+  }
+
+  get(number: number): Own | undefined {
+    return this.#own.get(number);
+  }
+
+  /** Those without a receipt, in order. */
+  unsent(): readonly Own[] {
+    return [...this.#own.values()].filter(({ receipt }) => receipt === null);
+  }
+
+  all(): readonly Own[] {
+    return [...this.#own.values()];
+  }
+
+  /** Write entries, all or none, durable when it returns. `seen` is the greatest stamp known of others. */
+  async add(
+    fresh: readonly Unnumbered[],
+    server: string,
+    now: number,
+    seen: bigint,
+  ): Promise<readonly Entry[]> {
+    for (;;) {
+      const before = await this.#counter();
+      const entries = numbered(fresh, this.#vault.device, before, now, seen);
+      const own = entries.map((entry) => ({ entry, server, receipt: null, sentAt: 0 }));
+      const sealed = await Promise.all(own.map((one) => this.sealed(one)));
+      const written = await this.#vault.database.change(["plain", "outbox"], async (change) => {
+        if (!same(before, await counterIn(change))) {
+          return false; // another tab was quicker: number anew
+        }
+        own.forEach(({ entry }, at) => {
+          change.put("outbox", entry.number, sealed[at]);
+        });
+        change.put("plain", COUNTER, after(entries));
+        return true;
+      });
+      if (written) {
+        own.forEach((one) => {
+          this.#hold(one);
+        });
+        return entries;
+      }
+    }
+  }
+
+  /** The number that the next entry will have. */
+  async next(): Promise<number> {
+    return (await this.#counter()).next;
+  }
+
+  /** Goes on behind what the server has: this store was restored or copied. */
+  async skipTo(next: number): Promise<void> {
+    await this.#vault.database.change(["plain"], async (change) => {
+      const now = await counterIn(change);
+      if (now.next < next) {
+        change.put("plain", COUNTER, { ...now, next });
+      }
+    });
+  }
+
+  /** An own entry sealed for `outbox` or `sent`, which is the same. */
+  sealed({ entry, server, receipt, sentAt }: Own): Promise<Uint8Array<ArrayBuffer>> {
+    const written = writtenEntry({ ...entry, seq: 0 });
+    return this.#vault.seal.close(`entry ${entry.number}`, {
+      entry: written,
+      server,
+      receipt,
+      sentAt,
+    });
+  }
+
+  /** What became of entries: durable when it returns. */
+  async record(changed: readonly Own[]): Promise<void> {
+    const sealed = await Promise.all(changed.map((own) => this.sealed(own)));
+    await this.#vault.database.change(["outbox", "sent"], (change) => {
+      changed.forEach(({ entry: { number } }, at) => {
+        change.put("outbox", number, sealed[at]);
+        change.remove("sent", number);
+      });
+    });
+    for (const own of changed) {
+      this.#hold(own);
+    }
+  }
+
+  /** Prepares that pulled records contain these entries: call the answer inside the page's transaction, then `covered`. */
+  async covering(numbers: readonly number[]): Promise<(change: Transaction) => void> {
+    const held = numbers.flatMap((number) => this.#own.get(number) ?? []);
+    const sealed = await Promise.all(held.map((own) => this.sealed(own)));
+    return (change) => {
+      held.forEach(({ entry: { number } }, at) => {
+        change.remove("outbox", number);
+        change.put("sent", number, sealed[at]);
+      });
+    };
+  }
+
+  covered(numbers: readonly number[]): void {
+    numbers.forEach((number) => {
+      this.#release(number);
+    });
+  }
+
+  /** An entry of `sent`, whose record was pulled; null where there is none or it cannot be read. */
+  async sent(number: number): Promise<Own | null> {
+    const sealed = await this.#vault.database.get("sent", number);
+    return sealed === undefined ? null : this.#opened(number, sealed).catch(() => null);
+  }
+
+  sentNumbers(): Promise<number[]> {
+    return this.#vault.database.keys("sent") as Promise<number[]>;
+  }
+
+  async remove(numbers: readonly number[]): Promise<void> {
+    await this.#vault.database.change(["outbox", "sent"], (change) => {
+      for (const number of numbers) {
+        change.remove("outbox", number);
+        change.remove("sent", number);
+      }
+    });
+    this.covered(numbers);
+  }
+
+  async #counter(): Promise<Counter> {
+    return ((await this.#vault.database.get("plain", COUNTER)) as Counter | undefined) ?? FIRST;
+  }
+
+  async #opened(number: number, sealed: unknown): Promise<Own> {
+    const found = (await this.#vault.seal.open(`entry ${number}`, sealed)) as Own;
+    const { seq: _, ...entry } = storedEntry(found.entry);
+    return { ...found, entry };
+  }
+
+  #hold(own: Own): void {
+    const { about, number } = own.entry;
+    this.#own.set(number, own);
+    const numbers = this.#byAbout.get(about) ?? new Set();
+    this.#byAbout.set(about, numbers.add(number));
+  }
+
+  #release(number: number): void {
+    const own = this.#own.get(number);
+    if (own === undefined) {
+      return;
+    }
+    this.#own.delete(number);
+    const numbers = this.#byAbout.get(own.entry.about);
+    numbers?.delete(number);
+    if (numbers?.size === 0) {
+      this.#byAbout.delete(own.entry.about);
+    }
+  }
+}
+
+async function counterIn(change: Transaction): Promise<Counter> {
+  return ((await change.get("plain", COUNTER)) as Counter | undefined) ?? FIRST;
+}
+
+function same(one: Counter, other: Counter): boolean {
+  return one.next === other.next && one.clock === other.clock;
+}
+
+function numbered(
+  fresh: readonly Unnumbered[],
+  device: string,
+  { next, clock }: Counter,
+  now: number,
+  seen: bigint,
+): Entry[] {
+  let written = clock;
+  return fresh.map((one, at) => {
+    written = nextStamp(written, now, seen);
+    return { ...one, device, number: next + at, written };
+  });
+}
+
+function after(entries: readonly Entry[]): Counter {
+  const last = entries.at(-1);
+  if (last === undefined) {
+    throw new Problem("nothing-to-save");
+  }
+  return { next: last.number + 1, clock: last.written };
+}

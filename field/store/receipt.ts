@@ -1,0 +1,92 @@
+/** What a server said of an entry: contracts/sync.md. */
+
+import type { Own } from "./outbox.ts";
+import type { Whereabouts } from "./types.ts";
+
+export interface Receipt {
+  readonly number: number;
+  readonly seq: number;
+  readonly status: "accepted" | "held" | "declined";
+  readonly problem: string | null;
+  /** Durable at a laptop, not yet at the district. */
+  readonly relayed: boolean;
+}
+
+/** What the last pull said of the device's entries as a whole. */
+export interface Heard {
+  /** Numbers up to this one are in the journal, but for the gaps. */
+  readonly have: number;
+  readonly gaps: readonly (readonly [number, number])[];
+  /** As `have`, of the district, where a laptop stands between. */
+  readonly upstream: number | null;
+  /** Entries that do not count now, newest first, at most 200. */
+  readonly held: readonly HeldEntry[];
+}
+
+export interface HeldEntry {
+  readonly number: number;
+  readonly status: "held" | "declined";
+  readonly problem: string | null;
+}
+
+export const NOTHING_HEARD: Heard = { have: 0, gaps: [], upstream: null, held: [] };
+
+/** The server names no more than so many that are held. */
+export const MOST_HELD = 200;
+
+/** Where an own entry is, and why. */
+export function whereabouts(
+  { entry: { number }, receipt }: Own,
+  heard: Heard,
+): { readonly at: Whereabouts; readonly problem: string | null } {
+  if (receipt === null) {
+    return { at: "phone", problem: null };
+  }
+  if (receipt.seq === 0) {
+    return { at: "aside", problem: receipt.problem };
+  }
+  const held = heard.held.find((one) => one.number === number);
+  if (held !== undefined) {
+    return { at: held.status, problem: held.problem };
+  }
+  if (receipt.status !== "accepted" && !isSpokenOf(number, heard)) {
+    return { at: receipt.status, problem: receipt.problem };
+  }
+  const waits = receipt.relayed && (heard.upstream ?? 0) < number;
+  return { at: waits ? "relay" : "server", problem: null };
+}
+
+/** Whether the last pull would have named the entry if it were held. */
+function isSpokenOf(number: number, { have, held }: Heard): boolean {
+  return number <= have && (held.length < MOST_HELD || number >= (held.at(-1)?.number ?? 0));
+}
+
+/** Whether the journal lacks a number, by what the last pull said. */
+export function isMissing(number: number, { have, gaps }: Heard): boolean {
+  return number > have || gaps.some(([first, last]) => first <= number && number <= last);
+}
+
+/** The receipts of an answer, for the numbers sent, in their order. Null where the answer cannot be trusted. */
+export function readReceipts(data: unknown, numbers: readonly number[]): Receipt[] | null {
+  const receipts = (data as { receipts?: unknown } | null)?.receipts;
+  if (!Array.isArray(receipts) || receipts.length !== numbers.length) {
+    return null;
+  }
+  const read = receipts.map((one, at) => readReceipt(one, numbers[at] as number));
+  return read.every((one) => one !== null) ? (read as Receipt[]) : null;
+}
+
+function readReceipt(data: unknown, number: number): Receipt | null {
+  const { number: named, seq, status, problem, relayed } = Object(data) as Record<string, unknown>;
+  const isRight = named === number || named === 0; // 0: kept aside, it could not be read
+  if (!isRight || typeof seq !== "number" || typeof status !== "string") {
+    return null;
+  }
+  return {
+    number,
+    seq,
+    status: status as Receipt["status"],
+    problem: typeof problem === "string" ? problem : null,
+    relayed: relayed === true,
+  };
+}

@@ -1,0 +1,272 @@
+/**
+ * Push, then pull, with whichever server answers. Never throws: what went wrong stands in the status. Saving never
+ * waits for it, and it never touches what is saved while it runs.
+ */
+
+import { waitAfter } from "./backoff.ts";
+import type { Progress } from "./kept.ts";
+import type { Own } from "./outbox.ts";
+import { type PulledPage, readPulledPage } from "./pages.ts";
+import { Problem } from "./problem.ts";
+import { type Change, putPage, type Shelf } from "./pull.ts";
+import { push } from "./push.ts";
+import { isMissing } from "./receipt.ts";
+import type { Rulebooks } from "./rulebooks.ts";
+import { NoContact, Refused, Server } from "./server.ts";
+import type { Setup, Status } from "./types.ts";
+
+/** More pages than any worker's area has: a server that never ends is none. */
+const MOST_PAGES = 2000;
+
+/** What the sync is given of the desk. */
+export interface Bench extends Shelf {
+  readonly token: string;
+  /** The server of enrolment. */
+  readonly home: string;
+  readonly rulebooks: Rulebooks;
+  readonly setup: () => Setup;
+  readonly keepSetup: (setup: Setup) => Promise<void>;
+  readonly progress: () => Progress;
+  /** Progress that was kept in a transaction of its own or with a page. */
+  readonly tellProgress: (progress: Progress) => void;
+  readonly tell: (change: Partial<Status>) => void;
+  readonly pushed: (told: readonly Own[]) => Promise<void>;
+  readonly pulled: (change: Change) => void;
+  /** Removes everything here; false when something was saved meanwhile that is not sent. */
+  readonly wipe: (how: "after_sending" | "now") => Promise<boolean>;
+  readonly tidy: () => Promise<void>;
+}
+
+export class Sync {
+  readonly #bench: Bench;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | null = null;
+  #again = false;
+  #failures = 0;
+  #cancel: () => void = () => undefined;
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  /** Now. A call while one runs lets it run once more. */
+  readonly run = (): Promise<void> => {
+    if (this.#running !== null) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#running = this.#rounds().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  };
+
+  /** Soon, unless a try after a failure is waited for. */
+  soon(ms: number): void {
+    if (this.#failures === 0 && !this.#stop.signal.aborted) {
+      this.#cancel();
+      this.#cancel = this.#bench.platform.later(ms, () => void this.run());
+    }
+  }
+
+  /** Ends what is under way; nothing half done is kept. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#cancel();
+    await this.#running;
+  }
+
+  async #rounds(): Promise<void> {
+    const { tell } = this.#bench;
+    do {
+      this.#again = false;
+      this.#cancel();
+      tell({ syncing: true, nextTry: null });
+      await this.#round();
+    } while (this.#again && this.#failures === 0 && !this.#stop.signal.aborted);
+    tell({ syncing: false });
+  }
+
+  async #round(): Promise<void> {
+    try {
+      const stuck = await this.#withAnyServer();
+      this.#failures = 0;
+      this.#bench.tell({ problem: stuck, leaving: null });
+    } catch (error) {
+      if (!this.#stop.signal.aborted) {
+        await this.#failed(error);
+      }
+    }
+  }
+
+  /** Home first; a laptop where home does not answer. */
+  async #withAnyServer(): Promise<string | null> {
+    const { home, setup } = this.#bench;
+    const others = setup().relays.filter((address) => address !== home);
+    for (const address of [home, ...others]) {
+      try {
+        return await this.#with(this.#server(address));
+      } catch (error) {
+        if (!(error instanceof NoContact) || this.#stop.signal.aborted) {
+          throw error;
+        }
+      }
+    }
+    throw new NoContact();
+  }
+
+  #server(address: string): Server {
+    return new Server(this.#bench.platform, address, this.#bench.token, this.#stop.signal);
+  }
+
+  /** One whole sync. The answer is the problem of what could not be sent or taken, though the rest went well. */
+  async #with(server: Server): Promise<string | null> {
+    const { outbox, clock, pushed, progress, tidy } = this.#bench;
+    let stuck = await push(outbox, server, clock, pushed);
+    let refused = await this.#prepared(server);
+    await this.#pull(server);
+    if (progress().setup !== this.#bench.setup().setup) {
+      refused = await this.#prepared(server);
+    }
+    if (await this.#missing(server)) {
+      stuck = await push(outbox, server, clock, pushed);
+    }
+    await tidy();
+    return stuck?.code ?? refused;
+  }
+
+  /** Setup and rulebook, where ours are not the server's. A refused rulebook stops nothing else. */
+  async #prepared(server: Server): Promise<string | null> {
+    const { progress, rulebooks, keepSetup } = this.#bench;
+    const before = this.#bench.setup();
+    if (before.setup === "" || before.setup !== progress().setup) {
+      const answer = await server.get("/api/setup");
+      if (!isSetup(answer)) {
+        throw new NoContact();
+      }
+      await keepSetup(answer);
+    }
+    const { bundle_sha256 } = this.#bench.setup();
+    try {
+      await rulebooks.follow(bundle_sha256, server);
+    } catch (error) {
+      if (error instanceof NoContact || error instanceof Refused) {
+        throw error;
+      }
+    }
+    return rulebooks.isRefused(bundle_sha256) ? "bundle-refused" : null;
+  }
+
+  async #pull(server: Server): Promise<void> {
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const page = await this.#page(server);
+      const change = await putPage(this.#bench, page, this.#bench.progress(), server.address);
+      this.#bench.tellProgress(change.progress);
+      this.#bench.pulled(change);
+      if (!page.more) {
+        return;
+      }
+    }
+  }
+
+  async #page(server: Server): Promise<PulledPage> {
+    const { platform, clock } = this.#bench;
+    const asked = platform.now();
+    const report = await this.#report();
+    const { server: known, cursor } = this.#bench.progress();
+    const body = { cursor: known === server.address ? cursor : null, ...report };
+    const page = readPulledPage(await server.post("/api/sync", JSON.stringify(body)));
+    if (page.now !== null) {
+      clock.learn(page.now, asked, platform.now());
+    }
+    return page;
+  }
+
+  /** What the device says of itself. */
+  async #report(): Promise<Readonly<Record<string, unknown>>> {
+    const { platform, outbox, rulebooks, tell } = this.#bench;
+    const storage = await platform.estimate().catch(() => null);
+    tell({ storage });
+    return {
+      app: platform.app,
+      rulebook: rulebooks.version,
+      unsent: outbox.unsent().length,
+      next_number: await outbox.next(),
+      storage,
+      now: platform.now(),
+    };
+  }
+
+  /** What the journal lacks is sent again; numbers it has are not used again. True when there is something to send. */
+  async #missing(server: Server): Promise<boolean> {
+    const { outbox, progress, home } = this.#bench;
+    const { heard } = progress();
+    await outbox.skipTo(heard.have + 1);
+    const isLost = ({ entry, receipt }: Own): boolean =>
+      receipt !== null &&
+      receipt.seq !== 0 && // kept aside: never in the journal, and safe
+      isMissing(entry.number, heard) &&
+      (server.address === home || receipt.relayed); // a laptop need not have what went to the district
+    const lost = outbox.all().filter(isLost);
+    for (const number of await outbox.sentNumbers()) {
+      const own = isMissing(number, heard) ? await outbox.sent(number) : null;
+      if (own !== null && isLost(own)) {
+        lost.push(own);
+      }
+    }
+    if (lost.length > 0) {
+      await outbox.record(lost.map((own) => ({ ...own, receipt: null })));
+    }
+    return lost.length > 0;
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const { tell, platform } = this.#bench;
+    if (error instanceof Refused && error.wipe !== null && (await this.#leaving(error.wipe))) {
+      return;
+    }
+    this.#failures += 1;
+    const chance = (platform.random(1)[0] as number) / 255;
+    const wait = waitAfter(this.#failures, chance, error instanceof Refused ? error.wait : 0);
+    tell({
+      problem: error instanceof Problem ? error.code : "sync-failed",
+      nextTry: platform.now() + wait,
+    });
+    this.#cancel = platform.later(wait, () => void this.run());
+  }
+
+  /** Revoked. True when everything here is gone. */
+  async #leaving(wipe: "after_sending" | "now"): Promise<boolean> {
+    const { home, outbox, clock, pushed, tell, vault } = this.#bench;
+    const progress = { ...this.#bench.progress(), leaving: wipe };
+    const server = this.#server(home);
+    tell({ leaving: wipe });
+    try {
+      if (wipe === "after_sending") {
+        await vault.keep("progress", progress);
+        this.#bench.tellProgress(progress);
+        await push(outbox, server, clock, pushed);
+      }
+      const report = { ...(await this.#report()), cursor: null, wiped: true };
+      if (!(await this.#bench.wipe(wipe))) {
+        return false;
+      }
+      await new Server(this.#bench.platform, home, this.#bench.token)
+        .post("/api/sync", JSON.stringify(report))
+        .catch(() => undefined); // the server answers no more, or is out of reach: it is done all the same
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function isSetup(data: unknown): data is Setup {
+  const { setup, worker, areas, policy } = Object(data) as Record<string, unknown>;
+  return (
+    typeof setup === "string" &&
+    typeof worker === "object" &&
+    Array.isArray(areas) &&
+    typeof policy === "object"
+  );
+}

@@ -1,0 +1,79 @@
+/** One worker's database on this phone, opened: where things lie, and the seal that keeps them. */
+
+import { Database, type Key, type Transaction } from "./database.ts";
+import type { WrappedKey } from "./pin.ts";
+import type { Platform } from "./platform.ts";
+import { Seal } from "./seal.ts";
+
+const VERSION = 1;
+
+/**
+ * `plain` holds the wrapped key and the counter of entries; everything else is sealed: `kept` (single values such as
+ * the token and the cursor), `outbox` (own entries that no pulled record contains yet), `sent` (own entries that one
+ * contains), `blocks` (pulled records), `listing` and `standings` (what lists need of them), `drafts`.
+ */
+const STORES = ["plain", "kept", "outbox", "sent", "blocks", "listing", "standings", "drafts"];
+
+export const KEY = "key";
+export const COUNTER = "counter";
+
+export class Vault {
+  readonly device: string;
+  readonly database: Database;
+  readonly seal: Seal;
+
+  constructor(device: string, database: Database, seal: Seal) {
+    this.device = device;
+    this.database = database;
+    this.seal = seal;
+  }
+
+  /** A single value; null when there is none. Throws Problem `damaged`. */
+  async kept(name: string): Promise<unknown> {
+    const sealed = await this.database.get("kept", name);
+    return sealed === undefined ? null : this.seal.open(`kept ${name}`, sealed);
+  }
+
+  /** A single value, sealed: to be put under its name in a transaction. */
+  sealed(name: string, value: unknown, pack = false): Promise<Uint8Array<ArrayBuffer>> {
+    return this.seal.close(`kept ${name}`, value, pack);
+  }
+
+  async keep(name: string, value: unknown, pack = false): Promise<void> {
+    const sealed = await this.sealed(name, value, pack);
+    await this.database.change(["kept"], (change) => change.put("kept", name, sealed));
+  }
+}
+
+/** The database of a device, made where there is none. */
+export function openVaultDatabase(platform: Platform, device: string): Promise<Database> {
+  return Database.open(platform.indexedDB, `nyelik-${device}`, VERSION, STORES);
+}
+
+/** The wrapped key of a vault; null where enrolment did not come to its end. */
+export async function wrappedKey(database: Database): Promise<WrappedKey | null> {
+  return ((await database.get("plain", KEY)) as WrappedKey | undefined) ?? null;
+}
+
+/** A new vault with the key's seal, in one transaction with what is kept from the beginning. */
+export async function beginVault(
+  platform: Platform,
+  device: string,
+  { key, wrapped }: { readonly key: CryptoKey; readonly wrapped: WrappedKey },
+  first: Readonly<Record<string, unknown>>,
+): Promise<Vault> {
+  const database = await openVaultDatabase(platform, device);
+  const vault = new Vault(device, database, new Seal(platform, device, key));
+  const sealed = await Promise.all(
+    Object.entries(first).map(async ([name, value]) => [name, await vault.sealed(name, value)]),
+  );
+  await database.change(["plain", "kept"], (change) => {
+    change.put("plain", KEY, wrapped);
+    for (const [name, value] of sealed) {
+      change.put("kept", name as string, value);
+    }
+  });
+  return vault;
+}
+
+export type { Key, Transaction };
