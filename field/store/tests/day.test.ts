@@ -166,7 +166,7 @@ test("locked, a desk answers nothing", async () => {
   assert.equal(desk.closed.get(), null);
   await handset.pass(2_000);
   assert.equal(desk.closed.get(), "locked");
-  assert.equal(desk.people.get().size, 0);
+  await until(() => desk.people.get().size === 0);
   await assert.rejects(desk.file(idOf(1)), new Problem("locked"));
   await assert.rejects(desk.save([newPerson(idOf(9, 1), "x")]), new Problem("locked"));
 });
