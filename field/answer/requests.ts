@@ -10,6 +10,7 @@ import { NO_BEGINNING } from "../core/engine/situation.ts";
 import { type Facts, inOrder, PERSON, type Sex, type Value } from "../core/facts.ts";
 import { type FieldState, type FormState, formState } from "../core/form.ts";
 import { filled, formAsData } from "../core/form-text.ts";
+import { growthChart } from "../core/growth/chart.ts";
 import { derive } from "../core/growth/derive.ts";
 import type { GrowthTables } from "../core/growth/tables.ts";
 import { type Measured, zScore } from "../core/growth/zscore.ts";
@@ -79,6 +80,13 @@ export type Request =
   | { readonly ask: "vocabulary" }
   | { readonly ask: "contact"; readonly body: ContactBody; readonly hidden: readonly string[] }
   | { readonly ask: "derived"; readonly people: readonly WrittenFacts[] }
+  | {
+      readonly ask: "chart";
+      readonly facts: WrittenFacts;
+      readonly index: string;
+      readonly today: number;
+      readonly kms: boolean;
+    }
   | { readonly ask: "score"; readonly index: string; readonly child: Measured }
   | {
       readonly ask: "due";
@@ -157,6 +165,10 @@ export function answer(desk: Desk, request: Request): unknown {
       return [...OPERATIONS];
     case "derived":
       return request.people.map((facts) => derivedAnswer(desk.engine, parseFacts(facts)));
+    case "chart": {
+      const { facts, index, today, kms } = request;
+      return growthChart(parseFacts(facts), growthOf(desk.engine), index, today, kms);
+    }
     case "score":
       return scoreAnswer(desk.engine, request.index, request.child);
     case "due":

@@ -157,6 +157,20 @@ export interface GrowthIndex {
   readonly tables: readonly GrowthTable[];
 }
 
+/** How charts are drawn: pages in months of age, scores of the curves, and the bands and lines of the KMS. */
+export interface ChartRules {
+  readonly pages_months: readonly (readonly [low: number, high: number])[];
+  readonly curves: readonly number[];
+  readonly kms_index: string;
+  readonly kms_bands: readonly {
+    readonly low: number;
+    readonly high: number;
+    readonly colour: string;
+  }[];
+  readonly kms_red_line: number;
+  readonly kms_orange_line: number;
+}
+
 export interface Growth {
   readonly days_in_a_month: number;
   readonly decimals: number;
@@ -164,6 +178,8 @@ export interface Growth {
   readonly position_correction_cm: number;
   readonly minimum_gain_g: Readonly<Record<"female" | "male", readonly number[]>>;
   readonly last_status_month: number;
+  /** Bundles of before the charts have them not. */
+  readonly charts?: ChartRules;
   readonly indices: readonly GrowthIndex[];
 }
 

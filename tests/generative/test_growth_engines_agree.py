@@ -1,8 +1,13 @@
 """Any child, any life: columns and phone give what the reference gives."""
 
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nyelik.care.chart import Chart, Curve, growth_chart
 from nyelik.rules.facts import Event, Facts, make_facts
 from nyelik.rules.growth.derive import derive
 from nyelik.rules.growth.derive_columns import DERIVED_CODES
@@ -15,7 +20,7 @@ from tests.support.growth import (
     growth_tables,
     reference_score,
 )
-from tests.support.phone import derived_by_phone, phone_score
+from tests.support.phone import chart_by_phone, derived_by_phone, phone_score
 
 
 def _tenths(low: int, high: int) -> st.SearchStrategy[float]:
@@ -81,3 +86,53 @@ def test_lives_get_the_same_derived_events_from_all(block: list[Facts]) -> None:
     ]
     assert derived_by_columns(block) == expected
     assert derived_by_phone(block) == expected
+
+
+@given(lives(), st.sampled_from(INDICES), st.integers(0, 1900), st.booleans())
+def test_a_chart_is_drawn_alike(life: Facts, index: str, age: int, kms: bool) -> None:
+    today = BORN + age
+    desk = growth_chart(life, growth_tables(), index, today, kms=kms)
+    phone = chart_by_phone(index, life, today, kms=kms)
+    assert (phone is None) == (desk is None)
+    if desk is None or phone is None:
+        return
+    for written, drawn in zip(_drawn(desk), _drawn_by_phone(phone), strict=True):
+        assert drawn == written
+
+
+def _drawn(chart: Chart) -> list[object]:
+    """Every number of a chart, rounded where a pixel would not see it."""
+    lines = [*chart.curves, *(c for band in chart.bands for c in (band.lower, band.upper))]
+    points = [
+        (near((p.x, p.y)), p.day, p.z, p.implausible, p.status, p.joined) for p in chart.points
+    ]
+    more = [line for line in (chart.red_line, chart.orange_line) if line]
+    return [
+        chart.by,
+        near(chart.x_range),
+        near(chart.y_range),
+        points,
+        [_line(c) for c in lines + more],
+    ]
+
+
+def _line(curve: Curve) -> tuple[float, list[object]]:
+    return curve.z, [near(place) for place in curve.points]
+
+
+def _drawn_by_phone(chart: dict[str, Any]) -> list[object]:
+    bands = [c for band in chart["bands"] for c in (band["lower"], band["upper"])]
+    more = [line for line in (chart["redLine"], chart["orangeLine"]) if line]
+    points = [
+        ((p["x"], p["y"]), p["day"], p["z"], p["implausible"], p["status"], p["joined"])
+        for p in chart["points"]
+    ]
+    lines = [
+        (c["z"], [tuple(place) for place in c["points"]]) for c in [*chart["curves"], *bands, *more]
+    ]
+    return [chart["by"], tuple(chart["xRange"]), tuple(chart["yRange"]), points, lines]
+
+
+def near(numbers: Iterable[float]) -> object:
+    """Equal to numbers that differ in the last bits only: the powers of two languages do."""
+    return pytest.approx(tuple(numbers), rel=1e-9)

@@ -61,6 +61,14 @@ def phone_score(index: str, child: Measured) -> Score:
     return Score(answer["z"], answer["reason"])
 
 
+def chart_by_phone(index: str, life: Facts, today: int, *, kms: bool) -> dict[str, Any] | None:
+    """The growth chart of one child as the phone reckons it."""
+    chart: dict[str, Any] | None = phone_of_growth().ask(
+        "chart", facts=facts_as_data(life), index=index, today=today, kms=kms
+    )
+    return chart
+
+
 def derived_by_phone(lives: Sequence[Facts]) -> list[list[tuple[str, int, object]]]:
     """Per life the derived (code, day, value), sorted as `derived_by_columns` sorts them."""
     people = [facts_as_data(life) for life in lives]

@@ -59,6 +59,15 @@ function lastDay({ lastDayOfAge, last_status_month }: GrowthTables, born: number
   return Math.max(born + lastDayOfAge, addMonths(born, last_status_month + 1));
 }
 
+/** What was measured of a child, by day number in order of time; `events` in order. Empty where the birth date is unknown. */
+export function measurements(child: Child, events: readonly FactEvent[]): Map<number, Measured> {
+  if (child.born === null) {
+    return new Map();
+  }
+  const days = byDay(events, Number.POSITIVE_INFINITY);
+  return new Map([...days].map(([day, measured]) => [day, bodyOf(child, day, measured)]));
+}
+
 /** What was measured, by day; events are in order, so those after the last day need not be looked at. */
 function byDay(events: readonly FactEvent[], last: number): Map<number, Day> {
   const days = new Map<number, Day>();

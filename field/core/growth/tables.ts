@@ -18,6 +18,8 @@ export class LmsTable {
   readonly key: GrowthTable["key"];
   readonly fromDay: number;
   readonly untilDay: number;
+  /** The first and last key that have a row. */
+  readonly range: readonly [first: number, last: number];
   readonly #first: number;
   readonly #rowsPerUnit: number;
   readonly #columns: Readonly<Record<Sex, readonly Float64Array[]>>;
@@ -29,6 +31,8 @@ export class LmsTable {
     this.#first = table.first;
     this.#rowsPerUnit = table.rows_per_unit;
     this.#columns = { female: table.female.map(unpacked), male: table.male.map(unpacked) };
+    const rows = (this.#columns.female[0] as Float64Array).length;
+    this.range = [table.first, table.first + (rows - 1) / table.rows_per_unit];
   }
 
   /** The coefficients at `key`, between two rows by linear interpolation; null outside the table. */
@@ -73,6 +77,11 @@ export interface Index extends Omit<GrowthIndex, "tables"> {
   readonly tables: readonly LmsTable[];
   /** Whether length is measured, or is the key of a table. */
   readonly needsLength: boolean;
+}
+
+/** The table for a child of this age, if any. */
+export function tableFor(index: Index, ageDays: number): LmsTable | undefined {
+  return index.tables.find(({ fromDay, untilDay }) => fromDay <= ageDays && ageDays <= untilDay);
 }
 
 /** All tables, unpacked. */

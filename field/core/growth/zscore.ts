@@ -1,7 +1,7 @@
 /** The z-score of one child: the twin of `nyelik.rules.growth.zscore`, to be read beside WHO's description. */
 
 import type { Sex } from "../facts.ts";
-import type { GrowthTables, Index, Lms, LmsTable } from "./tables.ts";
+import { type GrowthTables, type Index, type Lms, type LmsTable, tableFor } from "./tables.ts";
 
 /** A child as measured on one day: kg, cm. An unknown position is taken as right for the age. */
 export interface Measured {
@@ -42,7 +42,7 @@ function score(
   sex: Sex,
   age: number,
 ): number | null {
-  const table = index.tables.find(({ fromDay, untilDay }) => fromDay <= age && age <= untilDay);
+  const table = tableFor(index, age);
   const value = measure(tables, index, child, age);
   if (table === undefined || value <= 0) {
     return null;
@@ -83,6 +83,23 @@ function missingMeasure(index: Index, child: Measured): string {
     return "missing_muac";
   }
   return index.needsLength && child.length_cm === null ? "missing_length" : "";
+}
+
+/** The measure that the index scores (kg, cm or kg/m²), its position corrected; null if it was not measured. */
+export function scoredValue(tables: GrowthTables, index: Index, child: Measured): number | null {
+  return missingMeasure(index, child) === ""
+    ? measure(tables, index, child, child.ageDays ?? 0)
+    : null;
+}
+
+/** The measure whose score is `z`, past `beyond` in steps as the score is: the curve to draw. */
+export function valueOnCurve(lms: Lms, z: number, beyond: number | null): number {
+  if (beyond === null || Math.abs(z) <= beyond) {
+    return valueAt(lms, z);
+  }
+  const side = Math.sign(z);
+  const edge = valueAt(lms, side * beyond);
+  return edge + (Math.abs(z) - beyond) * (edge - valueAt(lms, side * (beyond - 1)));
 }
 
 /** Length in cm as if measured in the position that belongs to the age. */
