@@ -9,6 +9,7 @@ export type { Person, UsedEvent } from "./engine/person.ts";
 export { type FactEvent, type Facts, UNKNOWN_MINUTE, type Value } from "./facts.ts";
 export { type FieldState, type Filling, type FormState, formState } from "./form.ts";
 export { type Filled, filled, formAsData } from "./form-text.ts";
+export { type GrowthChart, growthChart } from "./growth/chart.ts";
 export {
   type FindingState,
   findingState,
@@ -19,6 +20,7 @@ export {
 } from "./outcome.ts";
 export { type Period, type PeriodKind, periodHolding } from "./period.ts";
 export { Speaker } from "./text.ts";
+export { longTrends, pregnancyTrends, type Trend } from "./trends.ts";
 export { judge, type TypedProblem, type TypedValue } from "./typed.ts";
 export { type Typed, type WhileTyping, whileTyping } from "./typing.ts";
 export { openBundle } from "./verify.ts";

@@ -121,7 +121,7 @@ function curveOf(drawing: Drawing, z: number): Curve {
   const points: Place[] = [];
   for (let step = 0; step <= STEPS; step++) {
     const x = low + ((high - low) * step) / STEPS;
-    const y = valueOf(drawing, x, z);
+    const y = curveAt(drawing, x, z);
     if (y !== null) {
       points.push([x, y]);
     }
@@ -129,7 +129,7 @@ function curveOf(drawing: Drawing, z: number): Curve {
   return { z, points };
 }
 
-function valueOf(
+function curveAt(
   { tables, index, sex, by, xRange, page }: Drawing,
   x: number,
   z: number,
@@ -245,8 +245,7 @@ function xRangeOf(
   const [first, last] = table.range;
   const believed = points.filter(({ implausible }) => !implausible).map(({ x }) => x);
   const lengths = believed.length > 0 ? believed : [first, last];
-  const whole = (cm: number, round: (value: number) => number) =>
-    round(cm / WHOLE_CM) * WHOLE_CM;
+  const whole = (cm: number, round: (value: number) => number) => round(cm / WHOLE_CM) * WHOLE_CM;
   const low = Math.max(first, whole(Math.min(...lengths) - LENGTH_MARGIN, Math.floor));
   const high = Math.min(last, whole(Math.max(...lengths) + LENGTH_MARGIN, Math.ceil));
   return ["length_cm", low < high ? [low, high] : [first, last]];
