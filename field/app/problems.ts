@@ -71,10 +71,16 @@ const TOLD: Readonly<Record<string, Told>> = {
   },
   "server-busy": {
     sentence: { id: "Server sedang sibuk.", en: "The server is busy." },
-    next: { id: "Nyelik mencoba lagi sendiri sebentar lagi.", en: "Nyelik tries again by itself shortly." },
+    next: {
+      id: "Nyelik mencoba lagi sendiri sebentar lagi.",
+      en: "Nyelik tries again by itself shortly.",
+    },
   },
   "device-not-known": {
-    sentence: { id: "Server tidak mengenal ponsel ini.", en: "The server does not know this phone." },
+    sentence: {
+      id: "Server tidak mengenal ponsel ini.",
+      en: "The server does not know this phone.",
+    },
     next: {
       id: "Catatan tetap tersimpan di ponsel. Minta kode baru kepada bidan atau petugas Puskesmas.",
       en: "Entries stay on the phone. Ask the midwife or the Puskesmas for a new code.",
