@@ -4,6 +4,7 @@ NYELIK_HOME            data folder (default: var)
 NYELIK_DATABASE_URL    postgres://... (default: SQLite in the data folder)
 NYELIK_HOSTS           host names that may be served, comma separated (default: this machine only)
 NYELIK_HTTPS           1 when a proxy in front speaks TLS: cookies and redirects become strict
+NYELIK_ADDRESS         where phones find this server: https://nyelik.example (default: as the page was opened)
 NYELIK_FIELD_APP       folder of the built field app (default: field/dist/lapangan of a checkout)
 NYELIK_SECRET_KEY      signs sessions (default: made once, kept in the data folder)
 NYELIK_FIELD_ORIGINS   further addresses that the field app may come from, comma separated (https://nyelik.example)
@@ -96,6 +97,7 @@ TEMPLATES = [
 FIELD_ORIGINS = [one for one in os.environ.get("NYELIK_FIELD_ORIGINS", "").split(",") if one]
 FIELD_RELAYS = [one for one in os.environ.get("NYELIK_RELAYS", "").split(",") if one]
 FIELD_MINIMUM_APP = "2026.11.0"  # older apps are asked to update, and still send
+PUBLIC_ADDRESS = os.environ.get("NYELIK_ADDRESS", "").rstrip("/")
 FIELD_POLICY = policy_from(os.environ)
 
 DATABASES = {"default": database(HOME)}

@@ -12,6 +12,7 @@ from nyelik.journal.gaps import gaps
 from nyelik.office.held_queue import held_for
 from nyelik.office.missed import widest_gaps
 from nyelik.office.navigation import may_open
+from nyelik.office.phones import pressing
 from nyelik.office.templatetags.office import percent
 from nyelik.register import access
 from nyelik.register.reading import reads
@@ -127,6 +128,23 @@ def gap_tasks(viewer: access.Viewer) -> list[Task]:
     ]
 
 
+def phone_tasks(viewer: access.Viewer) -> list[Task]:
+    """Phones of the workers I look after that were not heard of for long, or still hold what nobody else has."""
+    count = len(pressing(viewer)) if may_open(viewer.role, "devices") else 0
+    if not count:
+        return []
+    return [
+        Task(
+            "kuning",
+            count,
+            gettext("ponsel perlu dilihat"),
+            gettext("Lama tidak terhubung, masih menyimpan catatan, atau ada yang tidak beres."),
+            reverse("devices"),
+            gettext("Lihat ponsel"),
+        )
+    ]
+
+
 def outside_read_tasks(viewer: access.Viewer) -> list[Task]:
     """People read outside the reader's own area in the last week: somebody should look at the reasons."""
     if not may_open(viewer.role, "reads"):
@@ -152,5 +170,6 @@ MAKERS: list[Callable[[access.Viewer], list[Task]]] = [
     conflict_tasks,
     missed_tasks,
     gap_tasks,
+    phone_tasks,
     outside_read_tasks,
 ]

@@ -76,16 +76,18 @@ def known_device(token: str) -> Device | None:
     return device
 
 
-def revoke(device_id: str, now: dt.datetime, mode: str = Device.NOW) -> bool:
+def revoke(
+    device_id: str, now: dt.datetime, mode: str = Device.NOW, by: Worker | None = None
+) -> bool:
     """End a device; True if it worked until now, or if a milder mode becomes `now`. Its entries stay.
 
     `after_sending`: what it still has comes in, held for a supervisor. `now` (lost, stolen): nothing comes in.
     """
     ended = Device.objects.filter(id=device_id, revoked_at=None)
-    if ended.update(revoked_at=now, revoked_mode=mode):
+    if ended.update(revoked_at=now, revoked_mode=mode, revoked_by=by):
         return True
     milder = Device.objects.filter(id=device_id, revoked_mode=Device.AFTER_SENDING)
-    return mode == Device.NOW and milder.update(revoked_mode=mode) == 1
+    return mode == Device.NOW and milder.update(revoked_mode=mode, revoked_by=by) == 1
 
 
 def entry_scope_check(device: Device, on: dt.date) -> Check:

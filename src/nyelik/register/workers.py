@@ -93,6 +93,7 @@ class Device(models.Model):
     clock_offset = models.BigIntegerField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_mode = models.CharField(max_length=16, choices=MODES, blank=True)
+    revoked_by = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="devices_ended")
     wiped_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ NEXT_DOOR = ("sebelah", "kader-sebelah")
 ELSEWHERE = ("seberang", "kader-seberang")
 NUMBERS = ("desa", "desa-seberang")
 EVERYBODY = tuple(WORKERS)
+SUPERVISORS = (*OWNERS, "sebelah", "seberang", "dinkes")
 
 OPEN, MOVED, REFUSED, ABSENT, POST_ONLY = 200, 302, 403, 404, 405
 # 403 is either “not for your role” or “write down why first”; the tests of each page tell them apart.
@@ -59,6 +60,11 @@ GET = {
     "held": ("/ditahan", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "duplicates": ("/kembar", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "set-aside": ("/disisihkan", {OPEN: ("kepala", "dinkes")}),
+    "devices": ("/perangkat", {OPEN: SUPERVISORS}),
+    "devices-enrol": ("/perangkat/daftarkan", {OPEN: SUPERVISORS}),
+    "devices-state": (f"/perangkat/kode/{NOBODY}/7", {ABSENT: SUPERVISORS}),
+    "devices-one": ("/perangkat/ponsel/tidak-ada", {ABSENT: SUPERVISORS}),
+    "devices-end": ("/perangkat/ponsel/tidak-ada/cabut", {ABSENT: SUPERVISORS}),
     "manual": ("/panduan", {OPEN: EVERYBODY}),
     "manual-group": ("/panduan/kelompok/kmk-infant", {OPEN: EVERYBODY}),
     "manual-chapter": ("/panduan/bab/2.5", {OPEN: EVERYBODY}),
@@ -74,6 +80,7 @@ GET = {
 }  # fmt: skip
 POST = {
     # sent with an empty form, so that nothing is ever changed by these
+    "devices-make": ("/perangkat/kode", {ABSENT: SUPERVISORS}),
     "held-decide": ("/ditahan/putuskan", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
     "import-write": (
         f"/impor/{NOBODY}/tulis",
