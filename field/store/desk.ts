@@ -81,6 +81,7 @@ export class OpenDesk implements Desk {
   #cancelPoll: () => void = () => undefined;
   #cancelKeeping: () => void = () => undefined;
   #reckonedOn = 0;
+  #isDamaged = false;
 
   constructor(platform: Platform, vault: Vault, enrolment: Enrolment, door: Door) {
     this.device = enrolment.device;
@@ -116,7 +117,7 @@ export class OpenDesk implements Desk {
 
   /** Reads what lists need; removes what was pulled when the server was out of reach for too long. */
   async load(): Promise<void> {
-    this.#progress = ((await this.#vault.kept("progress")) as Progress | null) ?? BEGINNING;
+    this.#progress = await recalled(this.#vault);
     const setup = await this.#vault.kept("setup").catch(() => null);
     if (setup !== null) {
       this.setup.set(setup as Setup);
@@ -131,12 +132,11 @@ export class OpenDesk implements Desk {
         this.setup.get().policy,
       );
     }
+    this.#register.heard(this.#progress.heard);
     await this.#rulebooks.load();
     this.#followRulebook();
     const { damaged } = await this.#register.load(this.#progress.gone);
-    if (damaged) {
-      await this.#fetchAnew();
-    }
+    this.#isDamaged = damaged;
     await this.#reckoning.load();
     this.#tell({ damaged: damaged || this.#outbox.damaged > 0, arrived: this.#records.size });
     this.#tellProgress(this.#progress);
@@ -145,10 +145,23 @@ export class OpenDesk implements Desk {
     this.#sync.soon(0);
   }
 
-  /** Blocks were lost: the listing begins anew, what is here stays until it came. */
-  async #fetchAnew(): Promise<void> {
-    this.#progress = { ...this.#progress, cursor: null, generation: "" };
-    await this.#vault.keep("progress", this.#progress);
+  /** Before a pull. When blocks were lost the listing begins anew; what is here stays until it came. */
+  async #beginPull(): Promise<void> {
+    if (this.#isDamaged) {
+      const progress = { ...this.#progress, cursor: null, generation: "" };
+      await this.#vault.keep("progress", progress);
+      this.#isDamaged = false;
+      this.#progress = progress;
+    }
+  }
+
+  #damagedBy(error: unknown): never {
+    if (error instanceof Problem && error.code === "damaged") {
+      this.#isDamaged = true;
+      this.#tell({ damaged: true });
+      this.#sync.soon(SOON_MS);
+    }
+    throw error;
   }
 
   get engine() {
@@ -174,12 +187,11 @@ export class OpenDesk implements Desk {
 
   readonly file = async (about: string): Promise<File> => {
     this.#alive();
-    return this.#register.file(about);
+    return this.#register.file(about).catch((error) => this.#damagedBy(error));
   };
 
-  readonly save = (fresh: readonly NewEntry[]): Promise<readonly Entry[]> => {
-    this.touch();
-    return this.#turns.take(async () => {
+  readonly save = (fresh: readonly NewEntry[]): Promise<readonly Entry[]> =>
+    this.#turns.take(async () => {
       this.#alive();
       if (fresh.length === 0) {
         return [];
@@ -194,7 +206,6 @@ export class OpenDesk implements Desk {
       await this.#saved(entries).catch(() => this.#tell({ damaged: true })); // it is on disk: lists may lag
       return entries;
     });
-  };
 
   async #saved(entries: readonly Entry[]): Promise<void> {
     await this.#changed(entries.map(({ about }) => about));
@@ -341,6 +352,7 @@ export class OpenDesk implements Desk {
       pushed: (told: readonly Own[]) => this.#pushed(told),
       pulled: (change: Change) => this.#pulled(change),
       wipe: (how: "after_sending" | "now") => this.#wipe(how),
+      beginPull: () => this.#beginPull(),
       tidy: () => this.#tidy(),
     };
   }
@@ -359,7 +371,11 @@ export class OpenDesk implements Desk {
     }
   }
 
-  #pulled({ progress, came, left }: Change): void {
+  async #pulled({ progress, came, left }: Change): Promise<void> {
+    const judged = this.#register.heard(progress.heard);
+    if (judged.length > 0) {
+      await this.#turns.take(() => this.#changed(judged));
+    }
     this.#reckoning.remove(left);
     this.#reckoning.stale(came);
     this.#tellOutbox();
@@ -378,7 +394,8 @@ export class OpenDesk implements Desk {
     if (purged.length > 0) {
       await this.#turns.take(() => this.#changed(purged));
     }
-    this.#tellProgress(await compact(this.#vault, this.#records, this.#progress));
+    const compacted = compact(this.#vault, this.#records, this.#progress);
+    this.#tellProgress(await compacted.catch((error) => this.#damagedBy(error)));
     void this.#reckon();
   }
 
@@ -417,6 +434,16 @@ export class OpenDesk implements Desk {
     }
     const { held } = this.#progress.heard;
     this.#tell({ unsent, held: held.filter(({ status }) => status === "held").length });
+  }
+}
+
+/** How far the pull was; from the beginning where that cannot be read. A block's number is never used twice. */
+async function recalled(vault: Vault): Promise<Progress> {
+  try {
+    return ((await vault.kept("progress")) as Progress | null) ?? BEGINNING;
+  } catch {
+    const blocks = (await vault.database.keys("blocks")) as number[];
+    return { ...BEGINNING, nextBlock: Math.max(0, ...blocks) + 1 };
   }
 }
 

@@ -113,6 +113,7 @@ function following(
     lastContact: page.now ?? clock.now(),
     ahead: clock.ahead,
     setup: page.setup,
+    leaving: null, // who is revoked is not answered
   };
 }
 

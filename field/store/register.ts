@@ -5,7 +5,7 @@ import type { StoredEntry } from "../core/journal/entry.ts";
 import type { Outbox, Own } from "./outbox.ts";
 import { Cell } from "./readable.ts";
 import { type Base, fileOf, HOUSEHOLD, PERSON, rowsOf } from "./reading.ts";
-import type { Receipt } from "./receipt.ts";
+import type { Heard, Receipt } from "./receipt.ts";
 import type { Records } from "./records.ts";
 import type { File, Listed, ListedHousehold } from "./types.ts";
 
@@ -19,6 +19,8 @@ export class Register {
   readonly #kinds = new Map<string, string>();
   /** Left the scope, were merged or retracted: what is still here of them as own entries is no reason to list them. */
   readonly #gone = new Set<string>();
+  /** Own entries that a named person decided not to count. */
+  #declined: ReadonlySet<number> = new Set();
   words: ReadonlyMap<string, Word> = NO_WORDS;
 
   constructor(records: Records, outbox: Outbox) {
@@ -64,7 +66,10 @@ export class Register {
   ): Promise<void> {
     for (const named of abouts) {
       const about = this.#records.canonical(named);
-      const subjects = (await this.file(about)).subjects;
+      const subjects = await this.#subjects(about);
+      if (subjects === null) {
+        continue; // the row of before is better than none
+      }
       const { person, household } = this.#isListed(about)
         ? rowsOf(about, subjects)
         : { person: null, household: null };
@@ -76,6 +81,14 @@ export class Register {
     }
   }
 
+  /** Null where the storage was damaged. */
+  async #subjects(about: string): Promise<File["subjects"] | null> {
+    return this.file(about).then(
+      ({ subjects }) => subjects,
+      () => null,
+    );
+  }
+
   /** A record, or somebody registered here. Parts of somebody who left are no person. */
   #isListed(about: string): boolean {
     return (
@@ -83,6 +96,23 @@ export class Register {
       (!this.#gone.has(about) &&
         this.#outbox.about(about).some(({ entry }) => entry.subject === about && entry.seen === 0))
     );
+  }
+
+  /** What the server says of own entries now; answers about whom it said otherwise before. */
+  heard({ held }: Heard): readonly string[] {
+    const before = this.#declined;
+    const now = held.filter(({ status }) => status === "declined").map(({ number }) => number);
+    this.#declined = new Set(now);
+    const changed = [...new Set([...before, ...now])].filter(
+      (number) => before.has(number) !== this.#declined.has(number),
+    );
+    return changed.flatMap((number) => this.#outbox.get(number)?.entry.about ?? []);
+  }
+
+  /** Own entries that count: also those that are held, for the worker knows what they did. */
+  #counting(id: string): readonly Own[] {
+    const own = this.#records.names(id).flatMap((name) => this.#outbox.about(name));
+    return own.filter((one) => counts(one) && !this.#declined.has(one.entry.number));
   }
 
   /** Makes rows anew after own entries changed. */
@@ -142,15 +172,13 @@ export class Register {
 
   /** Own entries that count, laid over pulled ones. */
   over(id: string, pulled: readonly StoredEntry[]): readonly StoredEntry[] {
-    const own = this.#records.names(id).flatMap((name) => this.#outbox.about(name));
-    return own.length === 0 ? pulled : [...pulled, ...own.filter(counts).map(stored)];
+    const own = this.#counting(id);
+    return own.length === 0 ? pulled : [...pulled, ...own.map(stored)];
   }
 
   /** Which own entries lie over somebody's record; empty without any. */
   mark(id: string): string {
-    const own = this.#records.names(id).flatMap((name) => this.#outbox.about(name));
-    return own
-      .filter(counts)
+    return this.#counting(id)
       .map(({ entry }) => entry.number)
       .join(" ");
   }
@@ -171,7 +199,7 @@ export class Register {
   }
 }
 
-/** Whether an own entry counts here: also one that is held, for the worker knows what they did. */
+/** Whether the receipt lets an own entry count. */
 function counts({ receipt }: Own): boolean {
   return receipt === null || (receipt.status !== "declined" && receipt.seq !== 0);
 }

@@ -31,9 +31,11 @@ export interface Bench extends Shelf {
   readonly tellProgress: (progress: Progress) => void;
   readonly tell: (change: Partial<Status>) => void;
   readonly pushed: (told: readonly Own[]) => Promise<void>;
-  readonly pulled: (change: Change) => void;
+  readonly pulled: (change: Change) => Promise<void>;
   /** Removes everything here; false when something was saved meanwhile that is not sent. */
   readonly wipe: (how: "after_sending" | "now") => Promise<boolean>;
+  /** Before the first page of a pull. */
+  readonly beginPull: () => Promise<void>;
   readonly tidy: () => Promise<void>;
 }
 
@@ -158,11 +160,12 @@ export class Sync {
   }
 
   async #pull(server: Server): Promise<void> {
+    await this.#bench.beginPull();
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const page = await this.#page(server);
       const change = await putPage(this.#bench, page, this.#bench.progress(), server.address);
       this.#bench.tellProgress(change.progress);
-      this.#bench.pulled(change);
+      await this.#bench.pulled(change);
       if (!page.more) {
         return;
       }

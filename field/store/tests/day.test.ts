@@ -2,22 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Desk, openPhone, Problem } from "../index.ts";
-import { idOf, newContact, newPerson, personRows } from "./support/people.ts";
-import { Handset, PIN, ROUNDS, START, settle, until } from "./support/phone.ts";
-import { bundleFile, FakeServer, headerOf, NEW } from "./support/server.ts";
-
-export async function started(people = 120): Promise<[FakeServer, Handset, Desk]> {
-  const server = new FakeServer(() => START);
-  const handset = new Handset(server);
-  server.now = () => handset.clock;
-  for (let number = 1; number <= people; number += 1) {
-    server.add(personRows(number, 2));
-  }
-  const desk = await handset.enrolled();
-  await desk.sync();
-  return [server, handset, desk];
-}
+import { openPhone, Problem } from "../index.ts";
+import { started } from "./support/day.ts";
+import { idOf, newContact, newPerson } from "./support/people.ts";
+import { type Handset, PIN, ROUNDS, settle, until } from "./support/phone.ts";
+import { bundleFile, headerOf, NEW } from "./support/server.ts";
 
 test("a phone enrols, pulls its people and says what is due of them", async () => {
   const [, , desk] = await started();
