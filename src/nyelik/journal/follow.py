@@ -7,7 +7,8 @@ import time
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from nyelik.journal.projections import catch_up
+from nyelik.journal.projections import catch_up, settled
+from nyelik.journal.read import has_news
 
 # Deliveries come in bursts on Posyandu days: gather a few, so that projections do not queue for the writer lock.
 GATHER_SECONDS = 0.1
@@ -23,6 +24,14 @@ def wake() -> None:
     if getattr(settings, "JOURNAL_FOLLOW", True):
         _wanted.set()
         _ensure_thread()
+
+
+def nudge() -> None:
+    """Somebody is about to read: see to it that projections catch up. Waits only where there is no thread."""
+    if not getattr(settings, "JOURNAL_FOLLOW", True):
+        catch_up()
+    elif has_news(settled()):
+        wake()
 
 
 def _ensure_thread() -> None:

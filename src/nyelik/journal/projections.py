@@ -100,6 +100,11 @@ def position(name: str) -> int:
         return row[0] if row else 0
 
 
+def settled() -> int:
+    """How far all projections have read."""
+    return min(position(name) for name in _all())
+
+
 def known_subjects(wanted: Collection[UUID]) -> set[UUID]:
     """Which of these persons or households exist. Reads on only when one is missing that may have just arrived."""
     from nyelik.journal import index  # it stands on this

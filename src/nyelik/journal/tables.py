@@ -53,6 +53,11 @@ class EntryRow(models.Model):
                 name="journal_entry_released",
                 condition=models.Q(released__isnull=False),
             ),
+            models.Index(
+                fields=["device", "number"],
+                name="journal_entry_waiting",
+                condition=models.Q(status__in=("held", "declined")),
+            ),
         )
 
 

@@ -15,6 +15,8 @@ from django.db.models import Q
 
 from nyelik.register import search as register_search
 from nyelik.register.bulk import chunks
+from nyelik.register.device_pull import Page, next_page
+from nyelik.register.device_secrets import Shown
 from nyelik.register.reading import log_list, log_one
 from nyelik.register.scope import (
     CLUSTERS_FOR,
@@ -44,6 +46,7 @@ __all__ = [
     "may_see_word",
     "names_for",
     "names_visible",
+    "page_for_device",
     "people_visible_to",
     "person_for",
     "search",
@@ -197,6 +200,18 @@ def search(
     outside = any(one.person.outside for one in found.values())
     log_list(viewer, list(found), what, outside=outside)
     return list(found.values())
+
+
+def page_for_device(viewer: Viewer, shown: Shown, cursor: str | None, what: str = "phone") -> Page:
+    """What the viewer's phone has to hear next, as one page of whole records; logged as one list.
+
+    Nothing for roles that see no people, and for the Dinas Kesehatan: a reason cannot be given once for everybody.
+    """
+    if not viewer.sees_people or viewer.role in NAMES_WITH_REASON:
+        return Page(cursor="", generation="0", more=False)
+    page = next_page(viewer, shown, cursor)
+    log_list(viewer, [one.about for one in page.records if one.kind == "person"], what)
+    return page
 
 
 def may_see_word(viewer: Viewer, word: SensitiveWord) -> bool:

@@ -91,7 +91,13 @@ POST = {
     "person-retract": (f"/orang/{CHILD}/tarik", {ABSENT: OWNERS}),
 }
 # Open to whoever comes, or tested on their own below and in test_api_entries.
-API = {"api-entries", "api-enrol", "api-setup", "api-bundle"}  # test_api_entries, tests/flow/field
+API = {
+    "api-entries",
+    "api-enrol",
+    "api-setup",
+    "api-bundle",
+    "api-sync",
+}  # test_api_entries, tests/flow/field
 UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", "field-app", None} | API
 
 
