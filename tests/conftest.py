@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.support.browser import FLAGS, chromium_path
 
@@ -33,16 +33,21 @@ def database_name() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session. Playwright's loop marks the thread as asynchronous; Django must not mind."""
-    path = chromium_path()
-    if path is None:
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once: its loop marks the thread as asynchronous; Django must not mind."""
+    if chromium_path() is None:
         pytest.fail("No Chromium found: `apt-get install chromium`, or name it in NYELIK_CHROMIUM.")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the session."""
+    chromium = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -11,3 +11,5 @@ import { work } from "./work.svelte.ts";
 work.begin(await openPhone(browserPlatform(__APP__)));
 mount(App, { target: document.getElementById("app") as HTMLElement });
 registerApp();
+// Ask that the browser never clears the vaults to make room. Where it refuses, the app works all the same.
+void navigator.storage?.persist?.();
