@@ -1,5 +1,10 @@
 /** What a desk may ask about people on a phone: names, doubles, search. */
 
+import type { Engine } from "../core/engine/engine.ts";
+import { factsOfSubjects } from "../core/journal/facts.ts";
+import { fold } from "../core/journal/fold.ts";
+import { storedEntry, type WrittenEntry } from "../core/journal/wire.ts";
+import { CoverageCount, indicatorsForKader } from "../core/people/coverage.ts";
 import {
   AGAINST,
   ASK_FROM,
@@ -12,8 +17,31 @@ import {
 import type { Listed } from "../core/people/listing.ts";
 import { addressWords, nameKey, skeleton } from "../core/people/names.ts";
 import { PeopleSearch } from "../core/people/search.ts";
+import { standingOf } from "../core/people/standing.ts";
+import { parseFacts, type WrittenFacts } from "./facts.ts";
+
+/** One person as the desk's journal has them. */
+interface Told {
+  readonly id: string;
+  readonly entries: readonly WrittenEntry[];
+}
 
 export type PeopleRequest =
+  | {
+      readonly ask: "coverage";
+      readonly indicators: readonly string[];
+      readonly people: readonly Told[];
+      readonly day: number;
+      readonly today: number;
+      readonly areas: readonly string[];
+    }
+  | {
+      readonly ask: "standing";
+      readonly facts: WrittenFacts;
+      readonly today: number;
+      readonly hidden: readonly string[];
+    }
+  | { readonly ask: "for_kader"; readonly today: number; readonly hidden: readonly string[] }
   | { readonly ask: "names"; readonly texts: readonly string[] }
   | { readonly ask: "points" }
   | { readonly ask: "likeness"; readonly pairs: readonly (readonly [Described, Described])[] }
@@ -24,8 +52,19 @@ export type PeopleRequest =
       readonly typed: readonly string[];
     };
 
-export function peopleAnswer(request: PeopleRequest): unknown {
+/** The answer to one request; `engineInUse` is asked for only where rules are. */
+export function peopleAnswer(engineInUse: () => Engine, request: PeopleRequest): unknown {
   switch (request.ask) {
+    case "coverage":
+      return coverageAnswer(engineInUse(), request);
+    case "standing": {
+      const person = engineInUse().person(parseFacts(request.facts));
+      return standingOf(engineInUse(), person, [], request.today, new Set(request.hidden));
+    }
+    case "for_kader":
+      return indicatorsForKader(engineInUse(), request.today, new Set(request.hidden)).map(
+        ({ id }) => id,
+      );
     case "names":
       return request.texts.map((text) => {
         const key = nameKey(text);
@@ -52,4 +91,31 @@ export function peopleAnswer(request: PeopleRequest): unknown {
       return request.typed.map((text) => search.find(text).map(({ id }) => id));
     }
   }
+}
+
+/** By indicator: who is met, who is missed for want of what, who is not known to belong; in the order of ids. */
+function coverageAnswer(
+  engine: Engine,
+  request: Extract<PeopleRequest, { ask: "coverage" }>,
+): unknown {
+  const { day, today, areas } = request;
+  const wanted = new Set(request.indicators);
+  const indicators = (engine.bundle.indicators ?? []).filter(({ id }) => wanted.has(id));
+  const isIn = (area: string) => areas.some((one) => area === one || area.startsWith(`${one}-`));
+  const asked = { indicators, day, today };
+  const count = new CoverageCount(engine, areas.length > 0 ? { ...asked, within: isIn } : asked);
+  for (const { id, entries } of request.people) {
+    const facts = factsOfSubjects(fold(entries.map(storedEntry)).values(), engine.words, id);
+    count.add([{ id, facts, person: engine.person(facts) }]);
+  }
+  return Object.fromEntries(
+    count.result().map(({ indicator, met, missed, unknown }) => [
+      indicator.id,
+      {
+        met: [...met].sort(),
+        missed: missed.map(({ id, missing }) => [id, missing]).sort(),
+        unknown: [...unknown].sort(),
+      },
+    ]),
+  );
 }

@@ -7,7 +7,7 @@ import { type ContactBody, readContact } from "../core/contact.ts";
 import { OPERATIONS } from "../core/engine/compile.ts";
 import { Engine } from "../core/engine/engine.ts";
 import { NO_BEGINNING } from "../core/engine/situation.ts";
-import { type Facts, inOrder, PERSON, type Sex, type Value } from "../core/facts.ts";
+import { type Facts, inOrder } from "../core/facts.ts";
 import { type FieldState, type FormState, formState } from "../core/form.ts";
 import { filled, formAsData } from "../core/form-text.ts";
 import { growthChart } from "../core/growth/chart.ts";
@@ -18,17 +18,9 @@ import { findingState, indicatorState, serviceState } from "../core/outcome.ts";
 import { Speaker } from "../core/text.ts";
 import type { TypedValue } from "../core/typed.ts";
 import { type Typed, whileTyping } from "../core/typing.ts";
+import { parseFacts, type WrittenFacts } from "./facts.ts";
 import { factsAnswer, foldAnswer, type JournalRequest } from "./journal.ts";
 import { type PeopleRequest, peopleAnswer } from "./people.ts";
-
-/** Facts as they travel: an event is [day, minute, seq, code, value]. */
-export interface WrittenFacts {
-  readonly sex: Sex | null;
-  readonly born: number | null;
-  readonly born_minute: number;
-  readonly subject?: string;
-  readonly events: readonly (readonly [number, number, number, string, Value])[];
-}
 
 type Span = readonly [start: number, end: number] | null;
 
@@ -182,7 +174,10 @@ export function answer(desk: Desk, request: Request): unknown {
     case "likeness":
     case "doubles":
     case "search":
-      return peopleAnswer(request);
+    case "coverage":
+    case "for_kader":
+    case "standing":
+      return peopleAnswer(() => desk.engine, request);
     default:
       throw new Error("no such request");
   }
@@ -193,18 +188,6 @@ function each<Kind extends { readonly id: string }>(
   ask: (rule: Kind) => () => unknown,
 ): [string, () => unknown][] {
   return (rules ?? []).map((rule) => [rule.id, ask(rule)]);
-}
-
-/** Facts from their written form. */
-export function parseFacts(written: WrittenFacts): Facts {
-  const { subject = PERSON, sex, born, born_minute: bornMinute, events } = written;
-  return {
-    subject,
-    sex,
-    born,
-    bornMinute,
-    events: events.map(([day, minute, seq, code, value]) => ({ day, minute, seq, code, value })),
-  };
 }
 
 function nodeAnswer(engine: Engine, node: number): unknown {

@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { parseFacts, type WrittenFacts } from "../answer/requests.ts";
+import { parseFacts, type WrittenFacts } from "../answer/facts.ts";
 import type { Bundle } from "../core/bundle.ts";
 import { buildCard, dueList } from "../core/card.ts";
 import { Engine } from "../core/engine/engine.ts";

@@ -119,6 +119,8 @@ export interface Indicator extends Rule {
   readonly among: NodeAt;
   readonly parts: readonly Part[];
   readonly better: "higher" | "lower";
+  /** A kader's own area page shows it. */
+  readonly for_kader?: boolean;
   readonly mean_of?: NodeAt;
   readonly unit?: string;
 }

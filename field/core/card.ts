@@ -112,7 +112,12 @@ export function byGravity(first: FindingState, second: FindingState): number {
 }
 
 function gravity({ found }: FindingState): number {
-  return found ? SEVERITIES.indexOf(found.severity) : 0;
+  return found ? gravityOf(found.severity) : 0;
+}
+
+/** The greater the graver; -1 for a severity of a later rulebook. */
+export function gravityOf(severity: string): number {
+  return (SEVERITIES as readonly string[]).indexOf(severity);
 }
 
 /** What one person is due. */

@@ -12,11 +12,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from nyelik.base.dates import day_number
+from nyelik.care.card import build_card
 from nyelik.register import duplicates
 from nyelik.register.duplicates import Described, doubles_of, likeness
 from nyelik.register.names import SHORT_FORMS, SPELLING, TITLES, address_words, name_key, skeleton
+from nyelik.rules.engines.phone import facts_as_data
+from nyelik.rules.facts import Facts
+from nyelik.rules.load import load
+from tests.generative.test_phone_agrees import ANYBODY
+from tests.generative.test_phone_agrees import DAYS as CARD_DAYS
 from tests.support.people import register_person, uuid_of
-from tests.support.phone import phone_of_expressions, plain
+from tests.support.phone import phone_of_expressions, phone_of_rulebook, plain
 
 MANY = settings(
     max_examples=int(os.environ.get("NYELIK_LIVES", "60")),
@@ -158,3 +165,18 @@ def body_of(one: Described) -> dict[str, Any]:
         "area": one.area,
     }
     return {name: value for name, value in body.items() if value}
+
+
+@settings(MANY, max_examples=int(os.environ.get("NYELIK_LIVES", "20")))
+@given(ANYBODY, CARD_DAYS, st.sets(st.sampled_from(["hiv", "mental"])))
+def test_a_standing_is_the_card_in_short(life: Facts, on: dt.date, hidden: set[str]) -> None:
+    """What is due, what was found, which groups: as the card has them, in its order."""
+    card = build_card(load(), life, on, frozenset(hidden))
+    standing = phone_of_rulebook().ask(
+        "standing", facts=facts_as_data(life), today=day_number(on), hidden=sorted(hidden)
+    )
+    due = [[s.service.id, s.status, s.start, s.overdue] for s in card.with_status("overdue", "due")]
+    found = [[f.finding.id, f.found.id, f.found.severity] for f in card.findings if f.found]
+    assert [list(one.values()) for one in standing["due"]] == due
+    assert [list(one.values()) for one in standing["findings"]] == found
+    assert standing["groups"] == [group.id for group in card.groups]

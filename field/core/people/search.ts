@@ -137,9 +137,11 @@ export class PeopleSearch {
   }
 
   #placeWords(area: string): string[] {
-    const name = this.#places.get(area) ?? "";
-    const dusun = this.#places.get(area.split("-", 1)[0] as string) ?? "";
-    return [...addressWords(name), ...addressWords(dusun)];
+    const names: string[] = [];
+    for (let code = area; code.includes("-"); code = code.slice(0, code.lastIndexOf("-"))) {
+      names.push(this.#places.get(code) ?? ""); // the RT, then the dusun that it is in
+    }
+    return names.flatMap(addressWords);
   }
 
   #id(word: string): number {

@@ -15,7 +15,7 @@ import {
 import { nameKey } from "../people/names.ts";
 import { PeopleSearch } from "../people/search.ts";
 
-const RT = "19.06.01.2001-003";
+const RT = "19.06.01.2001-01-003";
 
 function person(id: string, name: string, more: Partial<Listed> = {}): Listed {
   const motherName = more.motherName ?? "";
@@ -30,7 +30,7 @@ function person(id: string, name: string, more: Partial<Listed> = {}): Listed {
     birthOrder: null,
     nik: "",
     kk: "",
-    area: "19.06.01.2001-001",
+    area: "19.06.01.2001-02-001",
     address: "",
     phone: "",
     household: null,
@@ -53,7 +53,7 @@ const head: ListedHousehold = {
 };
 const places = new Map([
   [RT, "RT 003"],
-  ["19.06.01.2001-001", "Dusun Aik Ketekok"],
+  ["19.06.01.2001-02", "Dusun Aik Ketekok"],
 ]);
 
 function searchOf(...people: Listed[]): PeopleSearch {

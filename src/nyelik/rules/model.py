@@ -258,6 +258,8 @@ class Indicator(Rule):
     month. Otherwise each person is judged when their own time is over, and the whole target holds at once."""
     program: str = ""
     sensitive: str | None = None
+    for_kader: bool = False
+    """Whether a kader's own area page shows it: what kader and their visits can change, counted on the phone."""
 
     @property
     def of_people(self) -> bool:

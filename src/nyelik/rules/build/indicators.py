@@ -14,7 +14,7 @@ from nyelik.rules.words import Label
 PERIODS = ("day", "week", "month", "quarter", "year")
 _KEYS = (
     *("period", "among", "counts_when", "mean_of", "better", "target", "unit"),
-    *("target_by_month", "program", "sensitive"),
+    *("target_by_month", "program", "sensitive", "for_kader"),
 )
 
 
@@ -40,6 +40,7 @@ def indicator(build: Builder, item: Item) -> m.Indicator:
         targets=_targets(item),
         target_by_month=str(item.data.get("target_by_month", "no")) in ("yes", "True"),
         program=item.text("program", ""),
+        for_kader=str(item.data.get("for_kader", "no")) in ("yes", "True"),
         sensitive=sensitive_mark(item) or build.sensitive_of(*nodes),
     )
 

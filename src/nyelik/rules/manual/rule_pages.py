@@ -321,6 +321,8 @@ class RulePages:
             yield says["lower"]
         if rule.target_by_month:
             yield says["by_month"]
+        if rule.for_kader:
+            yield says["for_kader"]
 
 
 def _capital(text: str) -> str:
