@@ -5,8 +5,6 @@
  * damaged is made again from its block.
  */
 
-import type { StoredEntry } from "../core/journal/entry.ts";
-import { storedEntry } from "../core/journal/wire.ts";
 import type { Key } from "./database.ts";
 import { type Base, baseOf } from "./reading.ts";
 import type { Vault } from "./vault.ts";
@@ -51,19 +49,8 @@ export function grouped<One>(records: readonly One[], size = PEOPLE_IN_A_BLOCK):
   return groups;
 }
 
-/** The entries of a record; those that cannot be read are passed over: a newer server may send what we do not know. */
-export function entriesOf(record: RawRecord): StoredEntry[] {
-  return record.entries.flatMap((data) => {
-    try {
-      return [storedEntry(data)];
-    } catch {
-      return [];
-    }
-  });
-}
-
 export function listingPage({ records, gone }: Block): ListingPage {
-  const bases = records.map((record) => baseOf(record.about, record.kind, entriesOf(record)));
+  const bases = records.map((record) => baseOf(record.about, record.kind, record.entries));
   return { bases, gone };
 }
 

@@ -380,6 +380,9 @@ export class OpenDesk implements Desk {
     this.#reckoning.stale(came);
     this.#tellOutbox();
     this.#tell({ arrived: this.#records.size });
+    if (progress.sweepFrom === null && !this.#isDamaged) {
+      this.#tell({ damaged: this.#outbox.damaged > 0 }); // what was lost came again
+    }
     if (progress.complete) {
       void this.#reckon();
     }

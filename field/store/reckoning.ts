@@ -5,10 +5,10 @@
 
 import type { Engine } from "../core/engine/engine.ts";
 import { standingOf } from "../core/people/standing.ts";
-import { entriesOf, type RawRecord } from "./blocks.ts";
+import type { RawRecord } from "./blocks.ts";
 import type { Platform } from "./platform.ts";
 import { Cell } from "./readable.ts";
-import { fileOf, PERSON } from "./reading.ts";
+import { fileOf, PERSON, readable } from "./reading.ts";
 import type { Records } from "./records.ts";
 import type { Register } from "./register.ts";
 import type { File, Standing } from "./types.ts";
@@ -213,9 +213,9 @@ export class Reckoning {
     return this.#records.living(number).catch(() => []); // a damaged block is fetched again by the next pull
   }
 
-  #fileOf({ about, kind, ...record }: RawRecord): File {
-    const entries = this.#register.over(about, entriesOf({ about, kind, ...record }));
-    return fileOf(about, kind, entries, this.#register.words);
+  #fileOf({ about, kind, entries }: RawRecord): File {
+    const all = this.#register.over(about, readable(entries));
+    return fileOf(about, kind, all, this.#register.words);
   }
 
   async #breathe(): Promise<void> {

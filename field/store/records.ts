@@ -3,7 +3,6 @@
 import type { StoredEntry } from "../core/journal/entry.ts";
 import {
   type Block,
-  entriesOf,
   grouped,
   type ListingPage,
   type RawRecord,
@@ -12,7 +11,7 @@ import {
   type SealedBlock,
   sealBlock,
 } from "./blocks.ts";
-import type { Base } from "./reading.ts";
+import { type Base, readable } from "./reading.ts";
 import { Recent } from "./recent.ts";
 import type { Transaction, Vault } from "./vault.ts";
 
@@ -104,7 +103,7 @@ export class Records {
       return known;
     }
     const record = (await this.#block(number)).records.find((one) => one.about === about);
-    const entries = record === undefined ? [] : entriesOf(record);
+    const entries = record === undefined ? [] : readable(record.entries);
     if (this.#where.get(about) === number) {
       this.#recent.set(about, entries);
     }

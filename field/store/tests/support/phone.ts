@@ -44,10 +44,20 @@ export class Handset {
       fetch: (url, init) => this.fetch(String(url), init),
       gzip: streamGzip(),
       estimate: async () => this.storage,
-      pause: () => new Promise((go) => setImmediate(go)),
+      pause: () => this.#pause(),
       later: (ms, run) => this.later(ms, run),
       ...replaced,
     };
+  }
+
+  /** Milliseconds between pauses: how long the screen had to wait. */
+  readonly paused: number[] = [];
+  #resumed = 0;
+
+  async #pause(): Promise<void> {
+    this.paused.push(this.#resumed === 0 ? 0 : performance.now() - this.#resumed);
+    await new Promise((go) => setImmediate(go));
+    this.#resumed = performance.now();
   }
 
   fetch(url: string, init: RequestInit | undefined): Promise<Response> {

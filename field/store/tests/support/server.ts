@@ -95,8 +95,9 @@ export class FakeServer {
   }
 
   #append(row: Row): void {
-    row.seq = Math.max(0, ...this.journal.slice(-1).map(({ seq }) => seq)) + 1;
+    row.seq = (this.journal.at(-1)?.seq ?? 0) + 1;
     this.journal.push(row);
+    this.#byAbout?.set(row.about, [...(this.#byAbout.get(row.about) ?? []), row]);
     this.touch(row.about);
   }
 
@@ -256,15 +257,29 @@ export class FakeServer {
     ];
   }
 
+  /** Entries by about: for tests with very many. */
+  #byAbout: Map<string, Row[]> | null = null;
+
+  index(): void {
+    this.#byAbout = new Map();
+    for (const row of this.journal) {
+      this.#byAbout.set(row.about, [...(this.#byAbout.get(row.about) ?? []), row]);
+    }
+  }
+
+  #rowsOf(names: readonly string[]): readonly Row[] {
+    return this.#byAbout === null
+      ? this.journal.filter((row) => names.includes(row.about))
+      : names.flatMap((name) => this.#byAbout?.get(name) ?? []);
+  }
+
   /** What a device may know of somebody; null of who is not there for it. */
   record(about: string): { about: string; kind: string; entries: unknown[] } | null {
     if (this.outside.has(about) || this.into.has(about)) {
       return null;
     }
     const names = [about, ...[...this.into].filter(([, to]) => to === about).map(([from]) => from)];
-    const rows = this.journal.filter(
-      (row) => names.includes(row.about) && row.status === "accepted",
-    );
+    const rows = this.#rowsOf(names).filter(({ status }) => status === "accepted");
     const first = rows.find(({ subject }) => subject === about);
     if (rows.length === 0) {
       return null;
