@@ -2,7 +2,6 @@
 
 import random
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ from playwright.sync_api import Page, Playwright
 
 from tests.support.field_phone import PIN, enrol_code
 from tests.support.mortal_browser import MortalBrowser
-from tests.support.rehearsal_page import build_page, served_folder
-from tests.support.served import Office, served_demo
+from tests.support.served import Office
 
 KILLS = 100
 LONGEST_LIFE_MS = 900
@@ -46,20 +44,6 @@ SEND_ALL = """async ([device, pin]) => {
 }"""
 
 pytestmark = pytest.mark.rehearsal
-
-
-@pytest.fixture(scope="module")
-def page_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served_folder(build_page(tmp_path_factory.mktemp("page"))) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory, page_address: str) -> Iterator[Office]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("NYELIK_FIELD_ORIGINS", page_address)
-        with served_demo(tmp_path_factory.mktemp("district"), people=300, today=None) as office:
-            yield office
 
 
 def test_nothing_acknowledged_is_lost_or_doubled(
