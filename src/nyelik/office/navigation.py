@@ -11,6 +11,7 @@ PAGES = {
     "board": gettext_noop("Papan cakupan"),
     "spm": gettext_noop("SPM"),
     "search": gettext_noop("Cari orang"),
+    "referrals": gettext_noop("Rujukan"),
     "import": gettext_noop("Impor"),
     "held": gettext_noop("Catatan ditahan"),
     "devices": gettext_noop("Perangkat"),
@@ -22,12 +23,13 @@ PAGES = {
 }
 
 PAGES_BY_ROLE = {
-    "kader": ["home", "board", "search", "manual"],
+    "kader": ["home", "board", "search", "referrals", "manual"],
     "pustu": [
         "home",
         "board",
         "spm",
         "search",
+        "referrals",
         "import",
         "held",
         "duplicates",
@@ -39,6 +41,7 @@ PAGES_BY_ROLE = {
         "board",
         "spm",
         "search",
+        "referrals",
         "import",
         "held",
         "duplicates",
@@ -50,6 +53,7 @@ PAGES_BY_ROLE = {
         "board",
         "spm",
         "search",
+        "referrals",
         "import",
         "held",
         "duplicates",

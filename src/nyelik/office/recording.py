@@ -64,6 +64,11 @@ def retract(viewer: Viewer, subject: Subject, reason: str) -> None:
     _patch(viewer, subject, {"retracted": True, "reason": reason}, subject.happened)
 
 
+def answer_referral(viewer: Viewer, subject: Subject, body: Mapping[str, Any]) -> None:
+    """What became of somebody who was referred; the day of the referral stays."""
+    _patch(viewer, subject, body, subject.happened)
+
+
 def merge(viewer: Viewer, duplicate: UUID, into: UUID, *, undone: bool = False) -> None:
     """Say that two persons are one, or (undone) that they are two after all."""
     with writer_for(viewer) as writer:

@@ -13,6 +13,8 @@ from nyelik.office.held_queue import held_for
 from nyelik.office.missed import widest_gaps
 from nyelik.office.navigation import may_open
 from nyelik.office.phones import pressing
+from nyelik.office.recording import MAY_DECIDE
+from nyelik.office.referrals import WAITING, referrals_for
 from nyelik.office.templatetags.office import percent
 from nyelik.register import access
 from nyelik.register.reading import reads
@@ -84,6 +86,26 @@ def conflict_tasks(viewer: access.Viewer) -> list[Task]:
             gettext("Dua perangkat menulis isian yang sama tanpa saling tahu; pilih yang benar."),
             f"/orang/{sorted(people)[0]}",
             gettext("Buka yang pertama"),
+        )
+    ]
+
+
+def referral_tasks(viewer: access.Viewer) -> list[Task]:
+    """People who were referred and of whom nobody said yet what became of them."""
+    if viewer.role not in MAY_DECIDE:
+        return []
+    waiting = [one for one in referrals_for(viewer) if one.state == WAITING]
+    if not waiting:
+        return []
+    presses = any(one.urgent or one.late_days for one in waiting)
+    return [
+        Task(
+            "merah" if presses else "kuning",
+            len(waiting),
+            gettext("rujukan menunggu jawaban"),
+            gettext("Yang merujuk menunggu kabar untuk tindak lanjutnya."),
+            reverse("referrals"),
+            gettext("Jawab"),
         )
     ]
 
@@ -168,6 +190,7 @@ def outside_read_tasks(viewer: access.Viewer) -> list[Task]:
 MAKERS: list[Callable[[access.Viewer], list[Task]]] = [
     held_tasks,
     conflict_tasks,
+    referral_tasks,
     missed_tasks,
     gap_tasks,
     phone_tasks,

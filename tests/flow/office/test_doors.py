@@ -65,6 +65,7 @@ GET = {
     "devices-state": (f"/perangkat/kode/{NOBODY}/7", {ABSENT: SUPERVISORS}),
     "devices-one": ("/perangkat/ponsel/tidak-ada", {ABSENT: SUPERVISORS}),
     "devices-end": ("/perangkat/ponsel/tidak-ada/cabut", {ABSENT: SUPERVISORS}),
+    "referrals": ("/rujukan", {OPEN: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
     "manual": ("/panduan", {OPEN: EVERYBODY}),
     "manual-group": ("/panduan/kelompok/kmk-infant", {OPEN: EVERYBODY}),
     "manual-chapter": ("/panduan/bab/2.5", {OPEN: EVERYBODY}),
@@ -80,6 +81,7 @@ GET = {
 }  # fmt: skip
 POST = {
     # sent with an empty form, so that nothing is ever changed by these
+    "referrals-answer": (f"/rujukan/{CHILD}/{NOBODY}", {ABSENT: (*OWNERS, "sebelah", "seberang")}),
     "devices-make": ("/perangkat/kode", {ABSENT: SUPERVISORS}),
     "held-decide": ("/ditahan/putuskan", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
     "import-write": (
