@@ -130,6 +130,9 @@ function compareText(one: string, other: string): number {
 export function foldSubject(entries: readonly StoredEntry[]): Subject {
   const ordered = entries.length > 1 ? [...entries].sort(inWriting) : entries;
   const first = firstOf(ordered);
+  if (ordered.length === 1 && isPlain(first.body)) {
+    return fromOne(first, ordered);
+  }
   const last = ordered[ordered.length - 1] as StoredEntry;
   const patches = patchesOf(ordered);
   const retracted = ordered.some(({ body }) => body["retracted"] === true);
@@ -145,6 +148,30 @@ export function foldSubject(entries: readonly StoredEntry[]): Subject {
     conflicts: retracted || ordered.length === 1 ? [] : conflictsOf(ordered, patches),
     entries: ordered,
   };
+}
+
+/** The common case, most contacts are never corrected: the body is the fields, shared and not copied. */
+function fromOne(entry: StoredEntry, entries: readonly StoredEntry[]): Subject {
+  const { subject: id, kind, about, body: fields, happened, by, place } = entry;
+  const retracted = fields["retracted"] === true;
+  return { id, kind, about, fields, happened, by, place, retracted, conflicts: [], entries };
+}
+
+/** Whether folding a body alone would change nothing: nothing erased, no empty group, no name that reads like a path. */
+function isPlain(body: StoredEntry["body"]): boolean {
+  for (const name of Object.keys(body)) {
+    const value = body[name];
+    if (value === null || name.includes(".")) {
+      return false;
+    }
+    if (NESTED.has(name) && isObject(value)) {
+      const inner = Object.values(value);
+      if (inner.length === 0 || inner.includes(null)) {
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 function firstOf(entries: readonly StoredEntry[]): StoredEntry {

@@ -52,6 +52,10 @@ export class PeopleSearch {
   readonly #words: string[] = [];
   readonly #ids = new Map<string, number>();
   readonly #entries = new Map<string, Entry>();
+  // Addresses, places and heads of households are those of many.
+  readonly #headWords = remembered((name) => nameKey(name).split(" "));
+  readonly #addressWords = remembered(addressWords);
+  readonly #placeWords = remembered((area) => this.#wordsOfPlace(area));
 
   /** `places` names areas by code: RT, dusun. */
   constructor(places: ReadonlyMap<string, string>) {
@@ -71,8 +75,8 @@ export class PeopleSearch {
     const texts: Readonly<Record<Field, readonly string[]>> = {
       name: person.key.split(" "),
       mother: (person.motherKey || (mother?.key ?? "")).split(" "),
-      head: household === null ? [] : nameKey(household.headName).split(" "),
-      address: [...addressWords(person.address), ...this.#placeWords(person.area)],
+      head: household === null ? [] : this.#headWords(household.headName),
+      address: [...this.#addressWords(person.address), ...this.#placeWords(person.area)],
     };
     const words: number[] = [];
     const ends = FIELDS.map((field) => {
@@ -136,7 +140,7 @@ export class PeopleSearch {
     return scores;
   }
 
-  #placeWords(area: string): string[] {
+  #wordsOfPlace(area: string): string[] {
     const names: string[] = [];
     for (let code = area; code.includes("-"); code = code.slice(0, code.lastIndexOf("-"))) {
       names.push(this.#places.get(code) ?? ""); // the RT, then the dusun that it is in
@@ -152,6 +156,18 @@ export class PeopleSearch {
     this.#ids.set(word, this.#words.length);
     return this.#words.push(word) - 1;
   }
+}
+
+/** Works out the words of each text once. */
+function remembered(
+  make: (text: string) => readonly string[],
+): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (text) => {
+    const words = known.get(text) ?? make(text);
+    known.set(text, words);
+    return words;
+  };
 }
 
 function compare(one: string, other: string): number {
