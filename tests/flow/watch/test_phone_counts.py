@@ -13,6 +13,8 @@ from nyelik.journal.append import append
 from nyelik.journal.read import entries_about
 from nyelik.register.facilities import load_district
 from nyelik.rules.load import load
+from nyelik.rules.model import Indicator
+from nyelik.rules.reads import words_read
 from nyelik.watch.evaluate import Asked, Watch
 from nyelik.watch.mart import Mart
 from nyelik.watch.names import names
@@ -77,3 +79,17 @@ def test_a_kader_sees_what_the_rulebook_marks_and_nothing_sensitive() -> None:
     assert shown == [one.id for one in marked if one.sensitive not in ("hiv", "mental")]
     assert len(shown) > 10
     assert all(one.of_people for one in marked)
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [one for one in load().rules.indicators.values() if one.for_kader],
+    ids=lambda i: i.id,
+)
+def test_what_a_kader_counts_stands_on_what_their_phone_has(indicator: Indicator) -> None:
+    """What is hidden from kader is not sent to their phones: a number that reads it would be wrong there."""
+    if indicator.sensitive:
+        return  # hidden as a whole
+    words = load().rules.words
+    read = words_read(indicator.among, *(part.node for part in indicator.parts))
+    assert not [code for code in read if words[code].sensitive]
