@@ -32,6 +32,7 @@ STATUS = {
     "rulebook-not-checked": 503,
     "server-busy": 503,
 }
+RETRY_AFTER = {429: 900, 503: 10}  # seconds
 WORTH_PACKING = 600  # bytes; smaller answers fit one packet anyway
 GZIP_LEVEL = 5  # a page of records: a fifth smaller than 1, in half the time of 9
 _ALLOWED_HEADERS = "authorization, content-type, content-encoding, if-none-match"
@@ -81,7 +82,10 @@ def told(problem: Problem) -> HttpResponse:
     """A problem as an answer; the device keeps its entries."""
     status = STATUS.get(problem.code, 400)
     content = encode({"problem": problem.as_dict()})
-    return HttpResponse(content, status=status, content_type="application/json")
+    response = HttpResponse(content, status=status, content_type="application/json")
+    if status in RETRY_AFTER:
+        response["Retry-After"] = str(RETRY_AFTER[status])
+    return response
 
 
 def answer(request: HttpRequest, content: object) -> HttpResponse:

@@ -17,7 +17,7 @@ from nyelik.register.device_records import Record
 from nyelik.register.device_secrets import Shown
 from nyelik.register.scope import Viewer
 
-BUDGET = 2_400_000
+BUDGET = 2_000_000
 """Bytes of records in a page before packing: about 300 kB packed (measured; see bench/bench_sync.py)."""
 WINDOWS = 10
 """Windows of changes looked through for one answer; a device that was away long asks again."""
