@@ -1,0 +1,48 @@
+/** Areas and facilities in words: where somebody lives, and where something was done. */
+
+import type { Area, Setup } from "../../../store/types.ts";
+
+const HOME = "home";
+
+/** The name of an area and those around it, the nearest first, as far as the phone knows: "RT 003, Dusun Air Seruk". */
+export function areaText({ places, areas }: Pick<Setup, "places" | "areas">, code: string): string {
+  const known = new Map<string, Area>([...areas, ...places].map((one) => [one.code, one]));
+  const names: string[] = [];
+  for (let at = known.get(code); at !== undefined && names.length < 3; ) {
+    names.push(at.name);
+    at = at.parent === undefined ? undefined : known.get(at.parent);
+  }
+  return names.join(", ");
+}
+
+/** The deepest areas: where people are registered to. In the order of their codes. */
+export function deepest({ places, areas }: Pick<Setup, "places" | "areas">): readonly Area[] {
+  const all = [...new Map([...areas, ...places].map((one) => [one.code, one])).values()];
+  const parents = new Set(all.map(({ parent }) => parent));
+  return all
+    .filter(({ code, level }) => !parents.has(code) && level !== "dusun" && level !== "village")
+    .sort((one, other) => (one.code < other.code ? -1 : 1));
+}
+
+/** The name of the place of a contact: a facility's, "rumah", or the code where nobody knows better. */
+export function placeText(
+  { facilities }: Pick<Setup, "facilities">,
+  place: string | null,
+  home: string,
+): string {
+  if (place === null) {
+    return "";
+  }
+  return place === HOME ? home : (facilities.find(({ code }) => code === place)?.name ?? place);
+}
+
+/** Who may be called about people of an area: the nearest facility of these types that has a telephone. */
+export function callable(
+  { facilities }: Pick<Setup, "facilities">,
+  area: string,
+  types: readonly string[] = ["pustu", "puskesmas"],
+) {
+  const reachable = facilities.filter(({ phone, type }) => phone !== "" && types.includes(type));
+  const serving = reachable.filter(({ serves }) => serves.some((code) => area.startsWith(code)));
+  return serving[0] ?? reachable[0] ?? null;
+}

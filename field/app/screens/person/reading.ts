@@ -1,0 +1,69 @@
+/** One person's file as a screen reads it: read anew when the listing of the person changed. */
+
+import type { Engine } from "../../../core/engine/engine.ts";
+import type { Language } from "../../../core/index.ts";
+import { Speaker } from "../../../core/index.ts";
+import type { Desk, File, OwnEntry } from "../../../store/types.ts";
+import { historyOf, type Record } from "./history.ts";
+import { type Dispute, disputesOf } from "./settle.ts";
+import { type PersonView, personView, type Reader, wordsShown } from "./view.ts";
+
+const OWN_LIMIT = 500;
+
+export interface Read {
+  readonly file: File;
+  readonly own: readonly OwnEntry[];
+}
+
+export async function readPerson(desk: Desk, about: string): Promise<Read> {
+  const [file, own] = await Promise.all([desk.file(about), desk.mine(OWN_LIMIT)]);
+  return {
+    file,
+    own: own.filter(({ entry }) => entry.about === about || file.subjects.has(entry.subject)),
+  };
+}
+
+export interface Told {
+  readonly view: PersonView;
+  readonly records: readonly Record[];
+  readonly disputes: readonly Dispute[];
+}
+
+/** Everything about a person in words. */
+export function tell(
+  engine: Engine,
+  { file }: Read,
+  reader: Reader & { readonly officeRole: string; readonly self: string },
+  names: Readonly<globalThis.Record<string, string>>,
+  erased: string,
+): Told {
+  const { hidden, language, role } = reader;
+  const words = wordsShown(engine, hidden);
+  const speaker = new Speaker(engine, language, words);
+  const common = { words, speaker, language, names, erased };
+  const subjects = [...file.subjects.values()];
+  return {
+    view: personView(engine, file.facts, reader),
+    records: historyOf(subjects, {
+      ...common,
+      engine,
+      hidden,
+      isKader: role === "kader",
+      self: reader.self,
+    }),
+    disputes: disputesOf(subjects, { ...common, all: engine.words, role: reader.officeRole }),
+  };
+}
+
+/** Who reads, from the setup of an open desk. */
+export function readerOf(desk: Desk, language: Language) {
+  const { worker, hidden } = desk.setup.get();
+  return {
+    role: worker.form_role,
+    officeRole: worker.role,
+    self: worker.id,
+    hidden: new Set(hidden),
+    language,
+    today: desk.today(),
+  };
+}

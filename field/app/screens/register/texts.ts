@@ -1,0 +1,96 @@
+import { texts } from "../../language.svelte.ts";
+
+export const t = texts({
+  title: { id: "Daftarkan orang", en: "Register somebody" },
+  newborn: { id: "Bayi baru lahir", en: "Newborn" },
+  motherIs: { id: "Ibu: {name}", en: "Mother: {name}" },
+  noMother: {
+    id: "Untuk bayi baru lahir, buka kartu ibunya, lalu tekan Daftarkan bayi. Alamat dan keluarganya ikut terisi.",
+    en: "For a newborn open the mother's card and press Register the newborn: address and household come with her.",
+  },
+  age: {
+    id: "Tidak tahu tanggalnya: umur kira-kira (tahun)",
+    en: "Day not known: about so many years",
+  },
+  byDay: { id: "Tahu tanggal lahirnya", en: "The day of birth is known" },
+  byAge: { id: "Hanya tahu umurnya", en: "Only the age is known" },
+  clock: { id: "Jam lahir (bila diketahui)", en: "Hour of birth (if known)" },
+  twins: {
+    id: "Bayi kembar: daftarkan satu per satu, dengan urutan lahir masing-masing.",
+    en: "Twins: register each, with their own order of birth.",
+  },
+  area: { id: "Tinggal di", en: "Lives in" },
+  choose: { id: "Pilih …", en: "Choose …" },
+  household: { id: "Keluarga", en: "Household" },
+  freshHousehold: {
+    id: "Keluarga baru (orang ini kepalanya)",
+    en: "A new household (this person is its head)",
+  },
+  unknownHousehold: { id: "Belum diketahui", en: "Not known yet" },
+  more: { id: "Data lain (boleh nanti)", en: "More (may come later)" },
+  delivers: {
+    id: "Catat persalinan ibu pada tanggal ini",
+    en: "Record the mother's delivery on this day",
+  },
+  save: { id: "Simpan", en: "Save" },
+  saving: { id: "Menyimpan …", en: "Saving …" },
+  missing: { id: "Masih perlu diisi: {fields}.", en: "Still needed: {fields}." },
+  missingNext: { id: "Yang sudah diketik tetap ada.", en: "What was typed is kept." },
+  areaMissing: { id: "tempat tinggal", en: "where they live" },
+  doubles: { id: "Mungkin sudah terdaftar", en: "Perhaps registered already" },
+  doublesText: {
+    id: "Periksa dahulu. Bila orang yang sama, buka kartunya; tidak perlu mendaftar lagi.",
+    en: "Look first. If it is the same person open the card; there is no need to register again.",
+  },
+  same: { id: "Orang yang sama", en: "The same person" },
+  surely: {
+    id: "Sangat mirip dengan {name} yang sudah terdaftar. Yakin ini orang lain?",
+    en: "Very much like {name}, who is registered. Is this somebody else?",
+  },
+  other: { id: "Orang lain, simpan", en: "Somebody else, save" },
+  nikLength: {
+    id: "NIK biasanya 16 angka. Periksa lagi; boleh disimpan apa adanya.",
+    en: "A NIK has 16 digits. Look again; it may be saved as it is.",
+  },
+  nikInvalid: {
+    id: "NIK ini memuat tanggal yang tidak ada. Periksa lagi; boleh disimpan.",
+    en: "This NIK names a day that does not exist. Look again; it may be saved.",
+  },
+  nikSex: {
+    id: "NIK ini milik jenis kelamin lain. Periksa lagi; boleh disimpan.",
+    en: "This NIK is of the other sex. Look again; it may be saved.",
+  },
+  nikBorn: {
+    id: "Tanggal lahir di NIK berbeda. Periksa lagi; boleh disimpan.",
+    en: "The NIK names another day of birth. Look again; it may be saved.",
+  },
+  babyOf: { id: "Bayi Ny. {name}", en: "Baby of {name}" },
+  babyHint: { id: "Belum diberi nama? Biarkan kosong.", en: "No name yet? Leave it empty." },
+  sexFemale: { id: "Perempuan", en: "Female" },
+  sexMale: { id: "Laki-laki", en: "Male" },
+  saved: { id: "Tersimpan di ponsel.", en: "Saved on the phone." },
+  noRules: {
+    id: "Aturan belum terunduh; formulir belum bisa dibuka.",
+    en: "The rulebook has not come yet; the form cannot be opened.",
+  },
+  identity: { id: "Betulkan data diri", en: "Correct the identity" },
+  moved: { id: "Pindah", en: "Moved" },
+  died: { id: "Meninggal", en: "Died" },
+  hiddenNow: {
+    id: "Sudah terisi: {value}. Isi hanya bila perlu diganti.",
+    en: "Known: {value}. Fill in only to replace it.",
+  },
+  nothingChanged: { id: "Belum ada yang diubah.", en: "Nothing was changed yet." },
+  out: { id: "Pindah keluar wilayah", en: "Moved out of the area" },
+  within: { id: "Pindah di dalam wilayah", en: "Moved within the area" },
+  back: { id: "Datang atau kembali tinggal di sini", en: "Came or came back to live here" },
+  movedDay: { id: "Tanggal pindah", en: "Day of moving" },
+  diedDay: { id: "Tanggal meninggal", en: "Day of death" },
+  dayNeeded: { id: "Isi tanggalnya dahulu.", en: "Fill in the day first." },
+  reason: { id: "Keterangan (boleh kosong)", en: "Remark (may stay empty)" },
+  diedText: {
+    id: "Setelah disimpan, orang ini tidak lagi masuk daftar yang waktunya. Kematian ibu, bayi dan balita segera dilaporkan ke Puskesmas.",
+    en: "After saving, nothing is due of this person any more. The death of a mother or small child is reported to the Puskesmas at once.",
+  },
+  undo: { id: "Keliru? Hapus tanggal ini", en: "A mistake? Remove this day" },
+});
