@@ -15,7 +15,7 @@ _INDEXED = "kind IN ('session', 'referral', 'visit')"
 
 
 def concerned_by(kind: str) -> set[UUID]:
-    """Whom accepted entries of a kind are about; bodies are not read."""
+    """Whom entries of a kind are about, held ones too; bodies are not read."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT about FROM journal_entry WHERE {_INDEXED} AND kind = %s", [kind]

@@ -54,6 +54,11 @@ class EntryRow(models.Model):
                 condition=models.Q(released__isnull=False),
             ),
             models.Index(
+                fields=["kind", "about"],
+                name="journal_entry_phone_kinds",
+                condition=models.Q(kind__in=("session", "referral", "visit")),
+            ),
+            models.Index(
                 fields=["device", "number"],
                 name="journal_entry_waiting",
                 condition=models.Q(status__in=("held", "declined")),
