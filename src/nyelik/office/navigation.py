@@ -12,6 +12,7 @@ PAGES = {
     "spm": gettext_noop("SPM"),
     "search": gettext_noop("Cari orang"),
     "referrals": gettext_noop("Rujukan"),
+    "sessions": gettext_noop("Hari buka"),
     "import": gettext_noop("Impor"),
     "held": gettext_noop("Catatan ditahan"),
     "devices": gettext_noop("Perangkat"),
@@ -23,13 +24,14 @@ PAGES = {
 }
 
 PAGES_BY_ROLE = {
-    "kader": ["home", "board", "search", "referrals", "manual"],
+    "kader": ["home", "board", "search", "referrals", "sessions", "manual"],
     "pustu": [
         "home",
         "board",
         "spm",
         "search",
         "referrals",
+        "sessions",
         "import",
         "held",
         "duplicates",
@@ -42,6 +44,7 @@ PAGES_BY_ROLE = {
         "spm",
         "search",
         "referrals",
+        "sessions",
         "import",
         "held",
         "duplicates",
@@ -54,6 +57,7 @@ PAGES_BY_ROLE = {
         "spm",
         "search",
         "referrals",
+        "sessions",
         "import",
         "held",
         "duplicates",

@@ -66,6 +66,8 @@ GET = {
     "devices-one": ("/perangkat/ponsel/tidak-ada", {ABSENT: SUPERVISORS}),
     "devices-end": ("/perangkat/ponsel/tidak-ada/cabut", {ABSENT: SUPERVISORS}),
     "referrals": ("/rujukan", {OPEN: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
+    "sessions": ("/hari-buka", {OPEN: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
+    "sessions-one": ("/hari-buka/Y1906-999/2026-07-01", {ABSENT: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
     "manual": ("/panduan", {OPEN: EVERYBODY}),
     "manual-group": ("/panduan/kelompok/kmk-infant", {OPEN: EVERYBODY}),
     "manual-chapter": ("/panduan/bab/2.5", {OPEN: EVERYBODY}),
