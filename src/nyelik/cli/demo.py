@@ -62,6 +62,7 @@ def _make(args: Namespace) -> dict[str, Any]:
     """Places, staff, lives, projections, mart."""
     from nyelik.journal import projections
     from nyelik.register.facilities import load_district
+    from nyelik.register.invent import invent_phones
     from nyelik.register.search_words import statistics_up_to_date
     from nyelik.rules.load import load
     from nyelik.simulate.record import hurried_disk, record_days
@@ -73,6 +74,7 @@ def _make(args: Namespace) -> dict[str, Any]:
     rules = load().rules
     _mark(args, complete=False)
     load_district(DISTRICT)
+    invent_phones()
     holders = _hire(args.seed)
     days = lived(args, holders)
     with hurried_disk(), _Bar(quiet=args.json) as bar:

@@ -6,14 +6,26 @@ result has the form of a file in `data/districts/`, so whoever reads those reads
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import Any
 
 from nyelik.base.problem import Problem
 from nyelik.register.areas import catalogue, holds
-from nyelik.register.facilities import INVENTED
+from nyelik.register.facilities import INVENTED, PUSTU_LIKE
+from nyelik.register.tables import Facility
 
 DUSUN = (("01", "Dusun Barat", 6), ("02", "Dusun Timur", 6))
 POSYANDU = (("Melati", 4), ("Mawar", 4), ("Anggrek", 4))
+
+
+def invent_phones() -> int:
+    """A telephone for each Puskesmas and Pustu without one: 0000 and the digits of its code. Nobody can dial it."""
+    called = Facility.objects.filter(phone="", types__type__in=("puskesmas", *PUSTU_LIKE))
+    rows = list(called.distinct())
+    for facility in rows:
+        facility.phone = f"0000-{facility.code.lstrip(ascii_uppercase)}"[:20]
+    Facility.objects.bulk_update(rows, ["phone"])
+    return len(rows)
 
 
 def invent_district(regency: str, people: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from nyelik.base.problem import Problem
 from nyelik.register import areas, facilities
 from nyelik.register.area_tree import LEVELS
-from nyelik.register.invent import invent_district
+from nyelik.register.invent import invent_district, invent_phones
 from nyelik.register.tables import Area, Catchment, Facility, FacilityType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -175,3 +175,16 @@ class TestBelitungTimur:
         before = areas.tree(dt.date(2026, 6, 30)).ancestor("19.06.01.2013", "pustu")
         after = areas.tree(dt.date(2026, 7, 1)).ancestor("19.06.01.2013", "pustu")
         assert (before, after) == ("U1906-08", "U1906-04")
+
+
+def test_invented_telephones_can_be_dialled_by_nobody() -> None:
+    facilities.load_district("19.06")
+    facilities.set_phone("U1906-04", " 0719 21021 ")
+    invent_phones()
+    phones = dict(Facility.objects.values_list("code", "phone"))
+    assert phones["U1906-04"] == "0719 21021"
+    assert phones["P1906-01"] == "0000-1906-01"
+    assert {phone for code, phone in phones.items() if code.startswith("Y")} == {""}
+    with pytest.raises(Problem) as raised:
+        facilities.set_phone("unheard-of", "1")
+    assert raised.value.code == "no-such-facility"
