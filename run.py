@@ -188,7 +188,7 @@ FIELD_CHECKS: dict[str, Callable[[], int]] = {
         "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
         *("--config", "dependency-cruiser.cjs", "core", "answer", "store", "app"),
     ),
-    "field: tests": field("--test", "{core,store}/tests/**/*.test.ts"),
+    "field: tests": field("--test", "{core,store,app}/tests/**/*.test.ts"),
 }
 
 CHECKS: dict[str, Callable[[], int]] = {

@@ -109,3 +109,9 @@ export function ageText(born: number, today: number, language: Language): string
     ? `${filled(year, years)} ${filled(month, rest)}`
     : filled(year, years);
 }
+
+/** Jul 2026. */
+export function monthText(number: number, language: Language): string {
+  const { year, month } = calendarDay(number);
+  return `${SAID[language].months[month - 1]} ${year}`;
+}

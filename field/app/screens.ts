@@ -8,7 +8,12 @@ export type Screen =
   | { readonly name: "home" }
   | { readonly name: "phone" }
   | FormScreen
-  | PeopleScreen;
+  | PeopleScreen
+  | VisitScreen
+  | ReferralScreen
+  | AreaScreen
+  | { readonly name: "more" }
+  | { readonly name: "guide" };
 
 /** People: finding them, their cards, registering and changing them, and what the worker wrote. */
 export type PeopleScreen =
@@ -33,6 +38,23 @@ export type PeopleScreen =
   | { readonly name: "own"; readonly about: string; readonly subject: string };
 
 export type Change = "identity" | "moved" | "died";
+
+/** Home visits; a house is a household, or one person who belongs to none. */
+export type VisitScreen =
+  | { readonly name: "visits" }
+  | { readonly name: "house"; readonly house: string }
+  | { readonly name: "outcome"; readonly house: string };
+
+/** Referrals; `refer` makes one, `contact` is the contact that found the reason. */
+export type ReferralScreen =
+  | { readonly name: "referrals" }
+  | { readonly name: "referral"; readonly about: string; readonly id: string }
+  | { readonly name: "refer"; readonly about: string; readonly contact?: string | null };
+
+/** Coverage of the worker's people, and the names behind one number. */
+export type AreaScreen =
+  | { readonly name: "area" }
+  | { readonly name: "indicator"; readonly id: string };
 
 /** Any form about anybody; see FormView for what each part means. */
 export interface FormScreen {
@@ -63,22 +85,37 @@ export const SCREENS: Readonly<Record<Screen["name"], Loader>> = {
   change: () => import("./screens/register/Change.svelte") as ReturnType<Loader>,
   mine: () => import("./screens/mine/Mine.svelte") as ReturnType<Loader>,
   own: () => import("./screens/mine/OwnRecord.svelte") as ReturnType<Loader>,
+  visits: () => import("./screens/visits/VisitList.svelte") as ReturnType<Loader>,
+  house: () => import("./screens/visits/House.svelte") as ReturnType<Loader>,
+  outcome: () => import("./screens/visits/OutcomePage.svelte") as ReturnType<Loader>,
+  referrals: () => import("./screens/referrals/ReferralList.svelte") as ReturnType<Loader>,
+  referral: () => import("./screens/referrals/ReferralPage.svelte") as ReturnType<Loader>,
+  refer: () => import("./screens/referrals/ReferPage.svelte") as ReturnType<Loader>,
+  area: () => import("./screens/area/AreaPage.svelte") as ReturnType<Loader>,
+  indicator: () => import("./screens/area/IndicatorPage.svelte") as ReturnType<Loader>,
+  more: () => import("./screens/home/More.svelte") as ReturnType<Loader>,
+  guide: () => import("./screens/home/Guide.svelte") as ReturnType<Loader>,
   phone: () => import("./screens/phone/PhonePage.svelte") as ReturnType<Loader>,
 };
 
-/** The bar below, at most five: what somebody opens many times a day. */
-export const TABS: readonly {
+/** A screen that a bar or a list leads to. */
+export interface Way {
   readonly screen: Screen;
   readonly icon: IconName;
   readonly label: () => string;
-}[] = [
+}
+
+/** The bar below, at most five: what somebody opens many times a day. */
+export const TABS: readonly Way[] = [
   { screen: { name: "home" }, icon: "today", label: () => t.home },
   { screen: { name: "people" }, icon: "people", label: () => t.people },
-  { screen: { name: "phone" }, icon: "phone", label: () => t.phone },
+  { screen: { name: "visits" }, icon: "visits", label: () => t.visits },
+  { screen: { name: "more" }, icon: "more", label: () => t.more },
 ];
 
 const t = texts({
   home: { id: "Hari ini", en: "Today" },
   people: { id: "Orang", en: "People" },
-  phone: { id: "Ponsel", en: "Phone" },
+  visits: { id: "Kunjungan", en: "Visits" },
+  more: { id: "Lainnya", en: "More" },
 });

@@ -6,6 +6,7 @@ import { Clock } from "./clock.ts";
 import { compact } from "./compaction.ts";
 import { completed } from "./completing.ts";
 import { SealedDrafts } from "./drafts.ts";
+import { everybody } from "./everybody.ts";
 import { BEGINNING, type Enrolment, firstSetup, type Progress } from "./kept.ts";
 import { mine, purgeSent } from "./mine.ts";
 import { Outbox, type Own } from "./outbox.ts";
@@ -189,6 +190,11 @@ export class OpenDesk implements Desk {
     this.#alive();
     return this.#register.file(about).catch((error) => this.#damagedBy(error));
   };
+
+  readonly everybody = (each: (file: File) => boolean): Promise<void> =>
+    everybody(this.#platform, this.#records, this.#register, (file) =>
+      this.closed.get() === null ? each(file) : false,
+    );
 
   readonly save = (fresh: readonly NewEntry[]): Promise<readonly Entry[]> =>
     this.#turns.take(async () => {

@@ -59,6 +59,8 @@ export interface Desk {
   readonly settled: Readable<boolean>;
   /** All that is known here of a person, household or facility: the server's entries and the own unsent ones, folded. */
   readonly file: (about: string) => Promise<File>;
+  /** Every listed person's file, in slices; `each` answers whether to go on. Long: thousands take seconds. */
+  readonly everybody: (each: (file: File) => boolean) => Promise<void>;
   /**
    * Write entries, all or none, durable when it returns. Throws Problem `storage-full`, `locked`, `unreadable-entry` (a
    * number that is none): nothing written, nothing lost on the screen.

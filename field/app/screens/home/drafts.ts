@@ -1,0 +1,29 @@
+/** From a draft back to the screen on which it was begun. */
+
+import type { Draft } from "../../../store/types.ts";
+import { screenOfDraft } from "../../forms/draft.ts";
+import type { Change, Screen } from "../../screens.ts";
+import { readAnswerDraft, readReferralDraft } from "../referrals/draft.ts";
+import { readRegisterDraft } from "../register/draft.ts";
+
+/** Null for what nobody can go on with here. */
+export function screenFor(draft: Draft): Screen | null {
+  const form = screenOfDraft(draft);
+  if (form !== null) {
+    return form;
+  }
+  const referral = readReferralDraft(draft);
+  if (referral !== null) {
+    return { name: "refer", about: referral.about, contact: referral.contact };
+  }
+  const registered = readRegisterDraft(draft);
+  if (registered !== null) {
+    return { name: "register", draft: draft.key };
+  }
+  const change = draft.content as { kind?: string; person: string; what: Change } | null;
+  if (change?.kind === "change") {
+    return { name: "change", person: change.person, what: change.what };
+  }
+  const answer = readAnswerDraft(draft);
+  return answer === null ? null : { name: "referral", about: answer.about, id: answer.id };
+}

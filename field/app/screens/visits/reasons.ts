@@ -1,0 +1,105 @@
+/** Why somebody stands on a list, in the rulebook's words and for the eyes of this worker. */
+
+import type { FindingClass, Language, Step } from "../../../core/bundle.ts";
+import type { Engine } from "../../../core/engine/engine.ts";
+import type { Standing } from "../../../store/types.ts";
+
+/** One reason: its words and how grave it is; `since` the day it became late, where it is a service. */
+export interface Reason {
+  readonly kind: "finding" | "service";
+  readonly id: string;
+  readonly text: string;
+  readonly severity: string;
+  readonly since: number | null;
+}
+
+const HEALTH_WORKERS: readonly string[] = ["nakes", "doctor"];
+/** Findings of these say that something is well, or merely known: no reason to go. */
+const CALM: readonly string[] = ["green", "info"];
+
+/** The reasons to see somebody, gravest first: findings, then services, overdue ones before due ones. */
+export function reasonsOf(
+  engine: Engine,
+  standing: Standing,
+  role: string,
+  language: Language,
+): Reason[] {
+  const findings = standing.findings.flatMap(({ id, class: name, severity }) => {
+    const text = findingText(engine, id, name, role, language);
+    return CALM.includes(severity) || text === null
+      ? []
+      : [{ kind: "finding" as const, id, text, severity, since: null }];
+  });
+  return [...findings, ...services(engine, standing, language)];
+}
+
+function services(engine: Engine, { due }: Standing, language: Language): Reason[] {
+  const known = new Map((engine.bundle.services ?? []).map((service) => [service.id, service]));
+  return due.flatMap(({ service: id, status, overdue, start }) => {
+    const service = known.get(id);
+    const severity = status === "overdue" ? "overdue" : "due";
+    const since = status === "overdue" ? overdue : start;
+    const text = service?.label[language];
+    return text === undefined ? [] : [{ kind: "service" as const, id, text, severity, since }];
+  });
+}
+
+/** A finding in words; of a diagnosis a kader reads only the plain ones. Null where there are none to read. */
+export function findingText(
+  engine: Engine,
+  id: string,
+  name: string,
+  role: string,
+  language: Language,
+): string | null {
+  const finding = engine.bundle.findings?.find((one) => one.id === id);
+  const found = finding?.classes.find((one) => one.id === name);
+  if (finding === undefined || found === undefined) {
+    return null;
+  }
+  if (finding.audience !== "everyone" && !HEALTH_WORKERS.includes(role)) {
+    return found.plain?.[language] ?? null;
+  }
+  return found.plain?.[language] ?? named(finding.label[language], found, language);
+}
+
+/** A class alone ("Kurang") says little without what it is of. */
+function named(of: string, found: FindingClass, language: Language): string {
+  const name = found.label[language];
+  return name === of || found.id === "yes" ? of : `${of}: ${name}`;
+}
+
+/** What the rulebook tells to do about the findings that hold, gravest first. */
+export function stepsOf(engine: Engine, standing: Standing): { finding: string; step: Step }[] {
+  return standing.findings.flatMap(({ id, class: name }) => {
+    const finding = engine.bundle.findings?.find((one) => one.id === id);
+    const found = finding?.classes.find((one) => one.id === name);
+    return (found?.then ?? []).map((step) => ({ finding: id, step }));
+  });
+}
+
+/** What to do now about the dangers that hold, as sentences; of a diagnosis a kader reads the plain words. */
+export function dangersOf(
+  engine: Engine,
+  standing: Standing,
+  role: string,
+  language: Language,
+): string[] {
+  return standing.findings
+    .filter(({ severity }) => severity === "danger")
+    .flatMap(({ id, class: name }) => dangerText(engine, id, name, role, language) ?? []);
+}
+
+function dangerText(
+  engine: Engine,
+  id: string,
+  name: string,
+  role: string,
+  language: Language,
+): string | null {
+  const finding = engine.bundle.findings?.find((one) => one.id === id);
+  const found = finding?.classes.find((one) => one.id === name);
+  const mayRead = finding?.audience === "everyone" || HEALTH_WORKERS.includes(role);
+  const say = mayRead && found?.placeholders === undefined ? found?.say?.[language] : undefined;
+  return say ?? findingText(engine, id, name, role, language);
+}
