@@ -21,6 +21,9 @@ export function browserPlatform(app: string): Platform {
       const found = await navigator.storage?.estimate?.();
       return found ? { used: found.usage ?? 0, quota: found.quota ?? 0 } : null;
     },
+    persist: async () => {
+      await navigator.storage?.persist?.();
+    },
     pause: () => new Promise((go) => setTimeout(go, SLICE_PAUSE_MS)),
     later: (ms, run) => {
       const timer = setTimeout(run, ms);

@@ -145,6 +145,7 @@ class OpenPhone implements Phone {
 
   async #desk(vault: Vault, enrolment: Enrolment, release: () => void): Promise<Desk> {
     const { device } = enrolment;
+    void this.#platform.persist().catch(() => undefined); // it goes on without
     const desk = new OpenDesk(this.#platform, vault, enrolment, this.#door(device, release));
     this.#closing.set(device, desk.ended);
     await desk.load();

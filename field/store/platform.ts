@@ -17,6 +17,8 @@ export interface Platform {
   readonly gzip: Gzip | null;
   /** Bytes used and granted; null where the browser does not say. */
   readonly estimate: () => Promise<{ readonly used: number; readonly quota: number } | null>;
+  /** Asks the browser not to clear the storage when the phone is full; it may say no. */
+  readonly persist: () => Promise<void>;
   /** Run work when the screen has drawn: long reckoning goes in slices. */
   readonly pause: () => Promise<void>;
   /** Run once after so many milliseconds; the answer cancels it. */

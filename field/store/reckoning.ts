@@ -151,7 +151,8 @@ export class Reckoning {
     if (terms === null || run !== this.#run) {
       return;
     }
-    this.settled.set(this.#isSettled(named(terms)));
+    const name = named(terms);
+    this.settled.set(this.#isSettled(name));
     if (this.settled.get()) {
       return;
     }
@@ -159,13 +160,13 @@ export class Reckoning {
     const isOn = (): boolean => run === this.#run;
     await this.#ofOwn(terms, isOn);
     for (const [number, abouts] of this.#records.census()) {
-      if (isOn() && abouts.some((about) => this.#isStale(about, named(terms)))) {
+      if (isOn() && abouts.some((about) => this.#isStale(about, name))) {
         await this.#ofBlock(number, abouts, terms, isOn);
       }
     }
     if (isOn()) {
       this.#tell();
-      this.settled.set(this.#isSettled(named(terms)));
+      this.settled.set(this.#isSettled(name));
     }
   }
 
@@ -196,7 +197,8 @@ export class Reckoning {
     terms: Terms,
     isOn: () => boolean,
   ): Promise<void> {
-    const stale = new Set(abouts.filter((about) => this.#isStale(about, named(terms))));
+    const name = named(terms);
+    const stale = new Set(abouts.filter((about) => this.#isStale(about, name)));
     for (const record of await this.#readable(number)) {
       if (!isOn()) {
         return;
@@ -206,7 +208,7 @@ export class Reckoning {
         await this.#breathe();
       }
     }
-    await this.#keep(number, abouts, named(terms));
+    await this.#keep(number, abouts, name);
   }
 
   async #readable(number: number): Promise<readonly RawRecord[]> {

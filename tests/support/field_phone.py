@@ -71,7 +71,7 @@ def enrol_code(office: Office, supervisor: str, worker: str) -> str:
     """A one-time code, made as the supervisor's page makes it."""
     made = subprocess.run(
         [sys.executable, "-c", _MAKE_CODE, supervisor, worker],
-        env=_environment(office),
+        env=environment_of(office),
         check=True,
         capture_output=True,
         text=True,
@@ -79,7 +79,7 @@ def enrol_code(office: Office, supervisor: str, worker: str) -> str:
     return made.stdout.strip().splitlines()[-1]
 
 
-def _environment(office: Office) -> dict[str, str]:
+def environment_of(office: Office) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     kept.pop("NYELIK_DATABASE_URL", None)
     return kept | {"NYELIK_HOME": str(office.home), "PYTHONPATH": "src"}

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { openPhone, Problem } from "../index.ts";
 import { started } from "./support/day.ts";
 import { idOf, newContact, newPerson } from "./support/people.ts";
-import { type Handset, PIN, ROUNDS, settle, until } from "./support/phone.ts";
+import { type Handset, PIN, ROUNDS, until } from "./support/phone.ts";
 import { bundleFile, headerOf, NEW } from "./support/server.ts";
 
 test("a phone enrols, pulls its people and says what is due of them", async () => {
@@ -40,7 +40,7 @@ test("what is saved is listed at once, sent, receipted, and there after unlockin
   assert.equal(desk.status.get().problem, "no-contact");
   assert.ok(desk.status.get().nextTry !== null);
   desk.lock();
-  await settle();
+  await until(() => handset.held.size === 0);
   const again = await handset.unlocked(desk.device);
   assert.equal(again.people.get().get(born)?.name, "Bayi Baru");
   assert.equal(again.status.get().unsent, 2);
@@ -97,7 +97,7 @@ test("what lies in the database is unreadable, and cannot change places", async 
     assert.ok(!everything.includes(word), word);
   }
   desk.lock();
-  await settle();
+  await until(() => handset.held.size === 0);
   const database = await opened(handset, `nyelik-${desk.device}`);
   const store = database.transaction(["blocks"], "readwrite").objectStore("blocks");
   const first = await done(store.get(1));

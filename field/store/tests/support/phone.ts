@@ -44,6 +44,7 @@ export class Handset {
       fetch: (url, init) => this.fetch(String(url), init),
       gzip: streamGzip(),
       estimate: async () => this.storage,
+      persist: async () => undefined,
       pause: () => this.#pause(),
       later: (ms, run) => this.later(ms, run),
       ...replaced,
