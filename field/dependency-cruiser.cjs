@@ -14,7 +14,7 @@ module.exports = {
         "dates and facts, then growth and engine, then outcomes, then cards and their texts.",
       severity: "error",
       from: { path: "^core/(growth|engine)/|^core/(dates|facts|period|bundle)\\.ts$" },
-      to: { path: "^core/(outcome|card|card-text|text|typing|verify|index)\\.ts$" },
+      to: { path: "^core/(outcome|card|hidden|card-text|text|typing|verify|index)\\.ts$" },
     },
     {
       name: "journal-knows-facts-and-dates",

@@ -3,10 +3,11 @@
  * `dueList` is the same question for many people, without *because*.
  */
 
-import type { FindingClass, Group, Rule } from "./bundle.ts";
+import type { Finding, FindingClass, Group, Rule, Service } from "./bundle.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Person, UsedEvent } from "./engine/person.ts";
 import { PERSON } from "./facts.ts";
+import { findingsTold, type Hidden, servicesTold } from "./hidden.ts";
 import {
   dueState,
   type FindingState,
@@ -40,8 +41,7 @@ export interface Card {
   readonly undecided: readonly Because<FindingState>[];
 }
 
-/** Which kinds of sensitive matter the reader may not see. */
-export type Hidden = ReadonlySet<string>;
+export type { Hidden } from "./hidden.ts";
 
 const NOTHING: Hidden = new Set();
 
@@ -50,10 +50,10 @@ export function buildCard(engine: Engine, hidden: Hidden = NOTHING): Card {
   const { bundle, today, subject } = engine;
   const asked: Asked = { today, subject, hidden };
   const groups = askedRules(bundle.groups, asked).filter(({ when }) => engine.value(when) === true);
-  const services = askedRules(bundle.services, asked).map((service) =>
+  const services = servicesAsked(engine, asked).map((service) =>
     withBecause(engine, () => serviceState(engine, service)),
   );
-  const findings = askedRules(bundle.findings, asked).map((finding) =>
+  const findings = findingsAsked(engine, asked).map((finding) =>
     withBecause(engine, () => findingState(engine, finding)),
   );
   return {
@@ -88,6 +88,16 @@ export function askedRules<Kind extends Rule>(
       holdsOn(rule, today) &&
       !(rule.sensitive && hidden.has(rule.sensitive)),
   );
+}
+
+/** The services that concern a reader and look at nothing hidden. */
+export function servicesAsked(engine: Engine, asked: Asked): readonly Service[] {
+  return servicesTold(engine, askedRules(engine.bundle.services, asked), asked.hidden);
+}
+
+/** The findings that concern a reader and look at nothing hidden. */
+export function findingsAsked(engine: Engine, asked: Asked): readonly Finding[] {
+  return findingsTold(engine, askedRules(engine.bundle.findings, asked), asked.hidden);
 }
 
 /** Whether a rule is in force on a day. */
@@ -133,7 +143,7 @@ export function dueList<Key>(
   today: number,
   hidden: Hidden = NOTHING,
 ): Due<Key>[] {
-  const services = askedRules(engine.bundle.services, { today, subject: PERSON, hidden });
+  const services = servicesAsked(engine, { today, subject: PERSON, hidden });
   engine.on(today);
   const due: Due<Key>[] = [];
   for (const [key, person] of people) {

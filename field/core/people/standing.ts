@@ -1,7 +1,14 @@
 /** One person today, as lists need it: what is due, what was found, when somebody last came. */
 
 import type { Bundle } from "../bundle.ts";
-import { askedRules, byGravity, byUrgency, type Hidden } from "../card.ts";
+import {
+  askedRules,
+  byGravity,
+  byUrgency,
+  findingsAsked,
+  type Hidden,
+  servicesAsked,
+} from "../card.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Person } from "../engine/person.ts";
 import { momentOf } from "../journal/facts.ts";
@@ -66,11 +73,11 @@ export function standingOf(
   engine.on(today).about(person);
   const asked = { today, subject: person.subject, hidden };
   const { bundle } = engine;
-  const due = askedRules(bundle.services, asked)
+  const due = servicesAsked(engine, asked)
     .map((service) => dueState(engine, service))
     .filter((state) => state !== null)
     .sort(byUrgency);
-  const findings = askedRules(bundle.findings, asked)
+  const findings = findingsAsked(engine, asked)
     .map((finding) => findingState(engine, finding))
     .sort(byGravity);
   const groups = askedRules(bundle.groups, asked).filter(({ when }) => engine.value(when) === true);

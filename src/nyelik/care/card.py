@@ -14,8 +14,9 @@ from nyelik.base.dates import day_number
 from nyelik.rules.engines.reference import Reference
 from nyelik.rules.facts import Facts
 from nyelik.rules.load import Loaded
-from nyelik.rules.model import SEVERITIES, Group, Rule
+from nyelik.rules.model import SEVERITIES, Finding, Group, Rule, Rulebook, Service
 from nyelik.rules.outcome import FindingState, ServiceState, finding_state, service_state
+from nyelik.rules.reads import sensitive_kinds
 
 _URGENCY = ("overdue", "due", "waiting", "closed", "done")
 
@@ -59,12 +60,12 @@ def build_card(
     services = [
         service_state(engine, service)
         for service in rules.services.values()
-        if _is_asked(service, facts, today) and service.sensitive not in hidden
+        if _is_asked(service, facts, today) and _is_told(service, rules, hidden)
     ]
     findings = [
         finding_state(engine, finding)
         for finding in rules.findings.values()
-        if _is_asked(finding, facts, today) and finding.sensitive not in hidden
+        if _is_asked(finding, facts, today) and _is_told(finding, rules, hidden)
     ]
     return Card(
         today,
@@ -73,6 +74,16 @@ def build_card(
         tuple(sorted((s for s in services if s.status in _URGENCY), key=_service_order)),
         tuple(sorted((f for f in findings if f.found), key=_gravity)),
         tuple(f for f in findings if f.unknown),
+    )
+
+
+def _is_told(rule: Service | Finding, rules: Rulebook, hidden: frozenset[str]) -> bool:
+    """Whether a reader may be told of a rule: it is not hidden itself, and looks at nothing hidden.
+
+    What is hidden is not on their phone: there such a rule would be wrong. So it is not on their page either.
+    """
+    return not hidden or (
+        rule.sensitive not in hidden and hidden.isdisjoint(sensitive_kinds(rule, rules.words))
     )
 
 
