@@ -3,6 +3,7 @@
 import { entryToJson } from "../core/journal/wire.ts";
 import type { Unnumbered } from "./outbox.ts";
 import { Problem } from "./problem.ts";
+import { latest } from "./reading.ts";
 import type { Register } from "./register.ts";
 import type { NewEntry } from "./types.ts";
 
@@ -34,6 +35,17 @@ export async function completed(
   } catch {
     throw new Problem("unreadable-entry");
   }
+}
+
+/** The greatest stamp known here of what entries patch. */
+export async function latestOf(fresh: readonly NewEntry[], register: Register): Promise<bigint> {
+  let greatest = 0n;
+  for (const { subject, about } of fresh) {
+    const entries = await register.entries(register.canonical(about)).catch(() => []);
+    const known = latest(entries.filter((entry) => entry.subject === subject));
+    greatest = known > greatest ? known : greatest;
+  }
+  return greatest;
 }
 
 /** The last of the server's numbers known here of the subject; 0 where its record cannot be read: saving goes on. */

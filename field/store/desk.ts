@@ -4,7 +4,7 @@ import type { Entry } from "../core/journal/entry.ts";
 import { RANDOM_BYTES, uuid7 } from "../core/journal/ids.ts";
 import { Clock } from "./clock.ts";
 import { compact } from "./compaction.ts";
-import { completed } from "./completing.ts";
+import { completed, latestOf } from "./completing.ts";
 import { SealedDrafts } from "./drafts.ts";
 import { everybody } from "./everybody.ts";
 import { BEGINNING, type Enrolment, firstSetup, type Progress } from "./kept.ts";
@@ -207,8 +207,12 @@ export class OpenDesk implements Desk {
         fresh.map((one) => completed(one, this.#register, by, this.#rulebooks.version)),
       );
       const { server, seen } = this.#progress;
-      const known = server === "" ? this.#enrolment.address : server;
-      const entries = await this.#outbox.add(unnumbered, known, this.#clock.now(), BigInt(seen));
+      const whose = server === "" ? this.#enrolment.address : server;
+      const entries = await this.#outbox.add(unnumbered, whose, {
+        now: this.#clock.now(),
+        seen: BigInt(seen),
+        known: await latestOf(fresh, this.#register),
+      });
       await this.#saved(entries).catch(() => this.#tell({ damaged: true })); // it is on disk: lists may lag
       return entries;
     });

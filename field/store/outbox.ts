@@ -4,7 +4,7 @@
  */
 
 import type { Entry } from "../core/journal/entry.ts";
-import { nextStamp } from "../core/journal/hlc.ts";
+import { nextStamp, stamp } from "../core/journal/hlc.ts";
 import { storedEntry, writtenEntry } from "../core/journal/wire.ts";
 import { Problem } from "./problem.ts";
 import type { Receipt } from "./receipt.ts";
@@ -22,6 +22,22 @@ export interface Own {
 
 /** An entry that lacks only what the counter gives. */
 export type Unnumbered = Omit<Entry, "device" | "number" | "written">;
+
+/** What an entry's stamp has to come after. */
+export interface Time {
+  /** Unix ms by the corrected clock. */
+  readonly now: number;
+  /** The greatest stamp received from others. */
+  readonly seen: bigint;
+  /** The greatest stamp known of what the entries patch. */
+  readonly known: bigint;
+}
+
+/**
+ * A clock that ran so far ahead and was put right since does not bind the stamps that follow: the server would hold
+ * every one of them. They still come after all that is known of what they patch.
+ */
+const FAR_AHEAD_MS = 31 * 86_400_000;
 
 interface Counter {
   readonly next: number;
@@ -81,16 +97,11 @@ export class Outbox {
     return [...this.#own.values()];
   }
 
-  /** Write entries, all or none, durable when it returns. `seen` is the greatest stamp known of others. */
-  async add(
-    fresh: readonly Unnumbered[],
-    server: string,
-    now: number,
-    seen: bigint,
-  ): Promise<readonly Entry[]> {
+  /** Write entries, all or none, durable when it returns. `server` is the one whose numbers their `seen` means. */
+  async add(fresh: readonly Unnumbered[], server: string, time: Time): Promise<readonly Entry[]> {
     for (;;) {
       const before = await this.#counter();
-      const entries = numbered(fresh, this.#vault.device, before, now, seen);
+      const entries = numbered(fresh, this.#vault.device, before, time);
       const own = entries.map((entry) => ({ entry, server, receipt: null, sentAt: 0 }));
       const sealed = await Promise.all(own.map((one) => this.sealed(one)));
       const written = await this.#vault.database.change(["plain", "outbox"], async (change) => {
@@ -233,10 +244,9 @@ function numbered(
   fresh: readonly Unnumbered[],
   device: string,
   { next, clock }: Counter,
-  now: number,
-  seen: bigint,
+  { now, seen, known }: Time,
 ): Entry[] {
-  let written = clock;
+  let written = clock > stamp(now + FAR_AHEAD_MS) || clock < known ? known : clock;
   return fresh.map((one, at) => {
     written = nextStamp(written, now, seen);
     return { ...one, device, number: next + at, written };

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Desk } from "../index.ts";
+import { type Desk, openPhone } from "../index.ts";
 import { started } from "./support/day.ts";
 import { idOf, newContact, newPerson, personRows } from "./support/people.ts";
-import { type Handset, until } from "./support/phone.ts";
+import { type Handset, PIN, ROUNDS, until } from "./support/phone.ts";
 import { FakeServer } from "./support/server.ts";
 
 const DAY = 86_400_000;
@@ -355,6 +355,48 @@ test("a clock that is years off: shown, put right, never turned away", async () 
   assert.ok(again.moment() >= "2026-11-20T08:00");
   const [later] = await again.save([newContact(again.newId(), idOf(1))]);
   assert.ok((later?.written ?? 0n) > (entry?.written ?? 0n));
+});
+
+test("entries written by a clock years ahead do not drag later ones along", async () => {
+  const [server, handset, desk] = await started(2);
+  const right = handset.clock;
+  server.now = () => right;
+  handset.clock += 3 * 365 * DAY;
+  const contact = desk.newId();
+  const [early] = await desk.save([newContact(contact, idOf(1))]);
+  assert.ok(Number((early?.written ?? 0n) >> 16n) > right + 900 * DAY);
+  await desk.sync();
+  const [other] = await desk.save([newContact(desk.newId(), idOf(1))]);
+  assert.ok(Number((other?.written ?? 0n) >> 16n) < right + DAY);
+  const [patch] = await desk.save([newContact(contact, idOf(1), 7)]);
+  assert.ok((patch?.written ?? 0n) > (early?.written ?? 0n), "a patch comes after what it patches");
+  assert.ok((await desk.file(idOf(1))).facts.events.some(({ value }) => value === 7));
+});
+
+test("two tabs without locks: no number is given twice", async () => {
+  const [server, handset, desk] = await started(2);
+  handset.die();
+  const platform = handset.platform({ locks: null });
+  const tabs = await Promise.all(
+    [1, 2].map(async () => (await openPhone(platform, ROUNDS)).unlock(desk.device, PIN)),
+  );
+  const saved = await Promise.all(
+    [0, 1, 0, 1, 0, 1].map((tab) =>
+      (tabs[tab] as Desk).save([
+        newContact(desk.newId(), idOf(1)),
+        newContact(desk.newId(), idOf(2)),
+      ]),
+    ),
+  );
+  const numbers = saved.flat().map(({ number }) => number);
+  assert.deepEqual(
+    numbers.toSorted((one, other) => one - other),
+    Array.from({ length: 12 }, (_, at) => at + 1),
+  );
+  for (const tab of tabs) {
+    await tab.sync();
+  }
+  assert.equal(ownOf(server, desk).length, 12);
 });
 
 test("what was sent long ago is removed, what is held stays", async () => {
