@@ -74,7 +74,7 @@ function personBody(
     household,
     mother: mother?.id,
     mother_name: filled.subject["mother_name"] ?? mother?.name,
-    born_estimated: draft.years === "" ? null : true,
+    born_estimated: draft.byAge ? true : null,
   });
 }
 

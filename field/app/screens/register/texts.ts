@@ -2,6 +2,7 @@ import { texts } from "../../language.svelte.ts";
 
 export const t = texts({
   title: { id: "Daftarkan orang", en: "Register somebody" },
+  unfinished: { id: "Lanjutkan yang belum selesai", en: "Go on with what is unfinished" },
   newborn: { id: "Bayi baru lahir", en: "Newborn" },
   motherIs: { id: "Ibu: {name}", en: "Mother: {name}" },
   noMother: {
