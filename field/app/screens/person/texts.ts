@@ -174,6 +174,7 @@ export const NAMES = texts({
   follow_up_on: { id: "Tindak lanjut pada", en: "Follow up on" },
   followed_up: { id: "Sudah ditindaklanjuti", en: "Followed up" },
   again_on: { id: "Datang lagi pada", en: "To come again on" },
+  retracted: { id: "Ditarik kembali", en: "Taken back" },
   validated: { id: "Disahkan", en: "Validated" },
   left: { id: "Pulang sebelum selesai", en: "Left before the end" },
   live_birth: { id: "lahir hidup", en: "live birth" },
