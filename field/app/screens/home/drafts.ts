@@ -2,9 +2,9 @@
 
 import type { Draft } from "../../../store/types.ts";
 import { screenOfDraft } from "../../forms/draft.ts";
-import type { Change, Screen } from "../../screens.ts";
+import type { Screen } from "../../screens.ts";
 import { readAnswerDraft, readReferralDraft } from "../referrals/draft.ts";
-import { readRegisterDraft } from "../register/draft.ts";
+import { screenOfPeopleDraft } from "../register/draft.ts";
 
 /** Null for what nobody can go on with here. */
 export function screenFor(draft: Draft): Screen | null {
@@ -16,13 +16,9 @@ export function screenFor(draft: Draft): Screen | null {
   if (referral !== null) {
     return { name: "refer", about: referral.about, contact: referral.contact };
   }
-  const registered = readRegisterDraft(draft);
-  if (registered !== null) {
-    return { name: "register", draft: draft.key };
-  }
-  const change = draft.content as { kind?: string; person: string; what: Change } | null;
-  if (change?.kind === "change") {
-    return { name: "change", person: change.person, what: change.what };
+  const people = screenOfPeopleDraft(draft);
+  if (people !== null) {
+    return people;
   }
   const answer = readAnswerDraft(draft);
   return answer === null ? null : { name: "referral", about: answer.about, id: answer.id };
