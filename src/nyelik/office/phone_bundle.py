@@ -1,13 +1,24 @@
-"""The signed rulebook as phones fetch it: checked, packed, made once in a process (about a second)."""
+"""The signed rulebook as phones fetch it: checked, packed, made once in a process (about a second).
 
+A rulebook with a failing example is handed to nobody: phones then get the last one that was whole, so that a mistake
+in a rule stops no phone from fetching people.
+"""
+
+import gzip
 import json
+import logging
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from nyelik.base.problem import Problem
 from nyelik.office.bundle_key import signing_key
+from nyelik.office.home import home_folder
 from nyelik.rules.load import load
+
+LAST_GOOD = "phone-bundle.gz"
+_log = logging.getLogger("nyelik.office")
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class PhoneBundle:
 
 @cache
 def phone_bundle(folder: Path | None = None, layer: Path | None = None) -> PhoneBundle:
-    """The bundle of the rulebook in use. Problem `rulebook-not-checked`: phones get rules whose examples hold only.
+    """The bundle of the rulebook in use, or the last whole one. Problem `rulebook-not-checked` where there is none.
 
     The same rulebook and key give the same bytes in every process.
     """
@@ -34,10 +45,30 @@ def phone_bundle(folder: Path | None = None, layer: Path | None = None) -> Phone
     rulebook = load(folder, layer)
     _, failures = check_examples(rulebook.rules, rulebook.derive)
     if failures:
-        raise Problem("rulebook-not-checked", count=len(failures))
-    key = signing_key()
-    file = signed_file(bundle_of(rulebook), key)
+        return _last_good(len(failures))
+    made = packed(signed_file(bundle_of(rulebook), signing_key()), LAST_GOOD)
+    _keep(made)
+    return _opened(made)
+
+
+def _opened(packed_file: bytes) -> PhoneBundle:
+    file = gzip.decompress(packed_file)
     header = json.loads(file[: file.index(b"\n")])
-    return PhoneBundle(
-        rulebook.rules.version, header["sha256"], key.public, file, packed(file, "bundle.gz")
-    )
+    return PhoneBundle(header["rulebook"], header["sha256"], header["key"], file, packed_file)
+
+
+def _last_good(failures: int) -> PhoneBundle:
+    problem = Problem("rulebook-not-checked", count=failures)
+    _log.error("%s", problem)
+    try:
+        return _opened((home_folder() / LAST_GOOD).read_bytes())
+    except OSError:
+        raise problem from None
+
+
+def _keep(packed_file: bytes) -> None:
+    """Beside the data, aside first and renamed, so that no reader sees half of it."""
+    path = home_folder() / LAST_GOOD
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(packed_file)
+    aside.replace(path)

@@ -1,11 +1,14 @@
-"""Whether this process is ready: it has read its rulebook and counted once, so that nobody waits for that."""
+"""Whether this process is ready: it has read its rulebook, counted once and packed what phones fetch."""
 
+from contextlib import suppress
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 
+from nyelik.base.problem import Problem
 from nyelik.office.board import programs
 from nyelik.office.numbers import fresh_watch, read_question
+from nyelik.office.phone_bundle import phone_bundle
 from nyelik.office.rulebook import loaded
 from nyelik.office.viewer import today
 from nyelik.watch.coverage import coverage
@@ -14,6 +17,8 @@ from nyelik.watch.coverage import coverage
 def ready(request: HttpRequest) -> HttpResponse:
     """Plain text `siap`, for `nyelik serve` at start and for whatever watches the server. Says nothing of anybody."""
     _count_once()
+    with suppress(Problem):  # phones are told of it when they ask
+        phone_bundle()
     return HttpResponse("siap", content_type="text/plain; charset=utf-8")
 
 
