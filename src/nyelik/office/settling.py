@@ -12,8 +12,11 @@ from django.utils.translation import gettext, gettext_noop
 
 from nyelik.base import hlc
 from nyelik.journal.fold import Conflict, Patch
+from nyelik.office.places import place_names
 from nyelik.office.problems import page_language
+from nyelik.office.provenance import moment_of_ms, phone_names
 from nyelik.office.rulebook import shown
+from nyelik.office.templatetags.office import happened, sex
 from nyelik.register.workers import Worker
 from nyelik.rules.words import Word
 
@@ -29,17 +32,39 @@ FIELD_NAMES = {
     "mother_name": gettext_noop("Ibu"),
     "father_name": gettext_noop("Ayah"),
     "happened": gettext_noop("Tanggal pelayanan"),
+    "bpjs": gettext_noop("No. BPJS"),
+    "died": gettext_noop("Meninggal"),
+    "moved_in": gettext_noop("Tanggal datang"),
+    "moved_out": gettext_noop("Pindah"),
+    "start": gettext_noop("Mulai"),
+    "end": gettext_noop("Selesai"),
+    "delivered": gettext_noop("Bersalin"),
+    "outcome": gettext_noop("Hasil"),
+    "note": gettext_noop("Catatan"),
+    "reason": gettext_noop("Alasan"),
+    "answer": gettext_noop("Jawaban rujukan"),
+    "advice": gettext_noop("Pesan"),
+    "follow_up_on": gettext_noop("Kunjungan ulang"),
+    "queue": gettext_noop("Antrean"),
+    "head_name": gettext_noop("Kepala keluarga"),
 }
+AREAS = frozenset({"area"})
+"""Fields whose value is the code of an area."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a conflict: `number` is its place among the patches; the first is the one shown now."""
+    """One value of a conflict: `number` is its place among the patches; the first is the one shown now.
+
+    `when` it was written by the device's clock, `received` by the server's; `phone` is "" for a desk or a file.
+    """
 
     number: int
     text: str
     who: str
+    phone: str
     when: dt.datetime
+    received: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -55,13 +80,14 @@ class Dispute:
 def disputes(conflicts: Sequence[Conflict], words: Mapping[str, Word]) -> list[Dispute]:
     """Conflicts in words; `hidden.conflicts_shown` leaves out what the viewer may not know of."""
     names = _workers(conflicts)
+    phones = phone_names(patch.entry.device for one in conflicts for patch in one.patches)
     return [
         Dispute(
             conflict.subject,
             conflict.field,
             _label(conflict.field, words),
             [
-                _option(number, patch, conflict.field, words, names)
+                _option(number, patch, conflict.field, words, names, phones)
                 for number, patch in enumerate(conflict.patches)
             ],
         )
@@ -75,18 +101,37 @@ def _label(field: str, words: Mapping[str, Word]) -> str:
 
 
 def _option(
-    number: int, patch: Patch, field: str, words: Mapping[str, Word], names: Mapping[UUID, str]
+    number: int,
+    patch: Patch,
+    field: str,
+    words: Mapping[str, Word],
+    names: Mapping[UUID, str],
+    phones: Mapping[str, str],
 ) -> Option:
-    who = names.get(patch.entry.by) if patch.entry.by else None
-    written = dt.datetime.fromtimestamp(hlc.milliseconds(patch.entry.written) / 1000, dt.UTC)
-    return Option(number, _text(patch.value, field, words), who or patch.entry.device, written)
+    entry = patch.entry
+    return Option(
+        number,
+        _text(patch.value, field, words),
+        (names.get(entry.by) if entry.by else None) or entry.device,
+        phones.get(entry.device, ""),
+        moment_of_ms(hlc.milliseconds(entry.written)),
+        moment_of_ms(entry.received),
+    )
 
 
 def _text(value: Any, field: str, words: Mapping[str, Word]) -> str:
     if value is None:
         return gettext("dikosongkan")
     word = words.get(field.rpartition(".")[2])
-    return shown(word, value) if word else str(value)
+    if word:
+        return shown(word, value)
+    if isinstance(value, bool):
+        return gettext("ya") if value else gettext("tidak")
+    if field == "sex":
+        return sex(str(value))
+    if field in AREAS:
+        return place_names([str(value)]).get(str(value), str(value))
+    return happened(value) if isinstance(value, str) else str(value)
 
 
 def _workers(conflicts: Sequence[Conflict]) -> dict[UUID, str]:

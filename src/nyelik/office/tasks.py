@@ -84,8 +84,8 @@ def conflict_tasks(viewer: access.Viewer) -> list[Task]:
             len(people),
             gettext("orang dengan data yang berbeda antarperangkat"),
             gettext("Dua perangkat menulis isian yang sama tanpa saling tahu; pilih yang benar."),
-            f"/orang/{sorted(people)[0]}",
-            gettext("Buka yang pertama"),
+            reverse("conflicts"),
+            gettext("Lihat bedanya"),
         )
     ]
 

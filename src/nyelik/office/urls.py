@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from nyelik.office.views import (
     board,
+    conflicts,
     decide,
     downloads,
     duplicates,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cari", search.search, name="search"),
     path("orang/<uuid:person>/pilih", decide.settle_conflict, name="person-settle"),
     path("orang/<uuid:person>/tarik", decide.retract_record, name="person-retract"),
+    path("beda-catatan", conflicts.conflicts, name="conflicts"),
     path("kembar", duplicates.duplicates, name="duplicates"),
     path("kembar/putuskan", duplicates.decide, name="duplicates-decide"),
     path("papan", board.board, name="board"),

@@ -58,6 +58,7 @@ GET = {
     "import-job": (f"/impor/{NOBODY}", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
     "import-report": (f"/impor/{NOBODY}/laporan", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
     "held": ("/ditahan", {OPEN: (*OWNERS, "sebelah", "seberang")}),
+    "conflicts": ("/beda-catatan", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "duplicates": ("/kembar", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "set-aside": ("/disisihkan", {OPEN: ("kepala", "dinkes")}),
     "devices": ("/perangkat", {OPEN: SUPERVISORS}),

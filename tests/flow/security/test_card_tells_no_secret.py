@@ -108,7 +108,7 @@ class TestDisputes:
                 "episode",
                 {"type": "severe_mental_disorder", "start": "2026-01-02"},
                 {"type": "severe_mental_disorder", "start": "2026-01-03"},
-                "2026-01-0",
+                "Jan 2026",
             ),
         ],
     )

@@ -8,13 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nyelik.base.dates import day_number
+from nyelik.journal.entry import CONTACT
 from nyelik.journal.fold import Subject
 from nyelik.office.growth_charts import chart_choices, chart_svg_for
 from nyelik.office.hidden import conflicts_shown
 from nyelik.office.person_page import PersonPage, person_page, record_clock, record_day
 from nyelik.office.places import facility_names, place_names
+from nyelik.office.provenance import origins, session_of
+from nyelik.office.sessions import sessions_for
 from nyelik.office.viewer import page_for, today, viewer_of
 from nyelik.register import access
+from nyelik.register.in_charge import pustu_of
 from nyelik.register.scope import Viewer
 
 
@@ -29,6 +33,9 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "person": seen,
         "place": place_names([seen.area], upto="district").get(seen.area, ""),
         "records": _records(viewer, page),
+        "in_charge": pustu_of([seen.area], viewer.today).get(seen.area, "")
+        if page.disputes
+        else "",
         "charts": chart_choices(page.card, request.GET.get("grafik")),
     }
     return render(request, "office/person.html", context)
@@ -48,6 +55,8 @@ def growth_chart(request: HttpRequest, person: UUID, index: str) -> HttpResponse
 
 def _records(viewer: Viewer, page: PersonPage) -> list[dict[str, object]]:
     names = facility_names(record.subject.place for record in page.records)
+    phones = origins(cast(Subject, record.subject) for record in page.records)
+    days = {(one.code, one.day) for one in sessions_for(viewer)} if phones else set()
     return [
         {
             "record": record,
@@ -56,10 +65,18 @@ def _records(viewer: Viewer, page: PersonPage) -> list[dict[str, object]]:
             "day": record_day(record),
             "clock": record_clock(record),
             "place": _place(record.subject.place, names),
+            "origin": phones.get(cast(Subject, record.subject).id),
+            "session": _session(cast(Subject, record.subject), days),
             "conflict": bool(conflicts_shown(viewer, cast(Subject, record.subject))),
         }
         for record in page.records
     ]
+
+
+def _session(subject: Subject, days: set[tuple[str, str]]) -> tuple[str, str] | None:
+    """The session day of a contact, if there is a page of it for this viewer."""
+    found = session_of(subject) if subject.kind == CONTACT else None
+    return found if found in days else None
 
 
 def _place(code: str | None, names: dict[str, str]) -> str:
