@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPhone, Problem } from "../index.ts";
 import { started } from "./support/day.ts";
-import { idOf, newContact, newPerson } from "./support/people.ts";
+import { idOf, newContact, newPerson, personRows } from "./support/people.ts";
 import { type Handset, PIN, ROUNDS, until } from "./support/phone.ts";
-import { bundleFile, headerOf, NEW } from "./support/server.ts";
+import { FakeServer, NEW, OLD } from "./support/server.ts";
 
 test("a phone enrols, pulls its people and says what is due of them", async () => {
   const [, , desk] = await started();
@@ -124,26 +124,45 @@ test("drafts outlive the tab; the last one wins", async () => {
   assert.deepEqual(await again.drafts.all(), []);
 });
 
-test("a newer rulebook replaces the engine; a forged one does not", async () => {
+test("a newer rulebook of the same signer replaces the engine and outlives the tab", async () => {
   const [server, handset, desk] = await started(3);
-  server.bundle = bundleFile(NEW);
+  assert.equal(desk.engine.get()?.bundle.rulebook, OLD);
+  server.bundle = await server.signed(NEW);
   await desk.sync();
-  // The two old bundles are signed with keys of their own: the second is a stranger's here.
-  const isSame = headerOf(bundleFile(NEW)).key === headerOf(server.bundle).key;
-  assert.ok(isSame);
-  const version = desk.engine.get()?.bundle.rulebook;
-  const problem = desk.status.get().problem;
-  assert.ok(version === NEW ? problem === null : problem === "bundle-refused");
-  const forged = bundleFile(NEW);
-  forged[forged.length - 10] = 32;
-  server.bundle = forged;
-  server.setup = { bundle_sha256: "0".repeat(64) };
-  await desk.sync();
-  assert.equal(desk.status.get().problem, "bundle-refused");
-  assert.equal(desk.engine.get()?.bundle.rulebook, version);
+  assert.equal(desk.status.get().problem, null);
+  assert.equal(desk.engine.get()?.bundle.rulebook, NEW);
+  const [entry] = await desk.save([newContact(desk.newId(), idOf(1))]);
+  assert.equal(entry?.rulebook, NEW);
   handset.die();
+  handset.online = false;
   const again = await handset.unlocked(desk.device);
-  assert.equal(again.engine.get()?.bundle.rulebook, version);
+  assert.equal(again.engine.get()?.bundle.rulebook, NEW);
+});
+
+test("a rulebook that is damaged or a stranger's is refused: said, asked for once, the old one stays", async () => {
+  const damaged = async (server: FakeServer): Promise<Uint8Array<ArrayBuffer>> => {
+    const file = await server.signed(NEW);
+    file[file.length - 10] = 32;
+    return file;
+  };
+  const stranger = async (): Promise<Uint8Array<ArrayBuffer>> =>
+    new FakeServer(() => 0).signed(NEW);
+  for (const make of [damaged, stranger]) {
+    const [server, handset, desk] = await started(3);
+    server.bundle = await make(server);
+    server.requests.length = 0;
+    await desk.sync();
+    await desk.sync();
+    assert.equal(desk.status.get().problem, "bundle-refused");
+    assert.equal(desk.engine.get()?.bundle.rulebook, OLD);
+    assert.equal(server.requests.filter(({ path }) => path === "/api/bundle").length, 1);
+    server.add(personRows(9));
+    await desk.sync();
+    assert.equal(desk.people.get().size, 4, "everything else goes on");
+    handset.die();
+    const again = await handset.unlocked(desk.device);
+    assert.equal(again.engine.get()?.bundle.rulebook, OLD);
+  }
 });
 
 test("locked, a desk answers nothing", async () => {

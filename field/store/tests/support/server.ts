@@ -35,7 +35,10 @@ type Answer = readonly [status: number, content: unknown];
 export class FakeServer {
   readonly address: string;
   now: () => number;
-  bundle: Uint8Array<ArrayBuffer> = bundleFile(OLD);
+  bundle: Uint8Array<ArrayBuffer> = new Uint8Array();
+  #key = "";
+  /** Signs rulebooks: an installation's own. */
+  readonly #signer = crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
   readonly journal: Row[] = [];
   readonly aside: unknown[] = [];
   readonly devices = new Map<string, { token: string; worker: string; wipe?: string }>();
@@ -62,6 +65,24 @@ export class FakeServer {
   constructor(now: () => number, address = "https://desa.test") {
     this.now = now;
     this.address = address;
+  }
+
+  /** A rulebook's file signed by this installation. */
+  async signed(name: string): Promise<Uint8Array<ArrayBuffer>> {
+    const file = bundleFile(name);
+    const body = file.slice(file.indexOf(10) + 1);
+    const { sha256 } = headerOf(file);
+    const { privateKey } = (await this.#signer) as CryptoKeyPair;
+    const text = new TextEncoder().encode(`nyelik bundle 1 ${sha256}`);
+    const signature = base64(await crypto.subtle.sign("Ed25519", privateKey, text));
+    const header = { ...headerOf(file), key: await this.key(), signature };
+    return new Uint8Array(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]));
+  }
+
+  /** The public key of the signer. */
+  async key(): Promise<string> {
+    const { publicKey } = (await this.#signer) as CryptoKeyPair;
+    return base64(await crypto.subtle.exportKey("raw", publicKey));
   }
 
   code(worker: string): string {
@@ -121,6 +142,10 @@ export class FakeServer {
       throw new TypeError("no such host");
     }
     const path = url.slice(this.address.length);
+    if (this.bundle.length === 0) {
+      this.bundle = await this.signed(OLD);
+      this.#key = await this.key();
+    }
     const [body, bytes] = bodyOf(init);
     this.requests.push({ path, bytes, body });
     const answer = this.before(path, body) ?? this.#answer(path, body, init);
@@ -168,7 +193,7 @@ export class FakeServer {
         device,
         token: `${device}.secret`,
         worker: { id: workerId(worker), name: worker, role: "kader" },
-        key: headerOf(bundleFile(OLD)).key,
+        key: this.#key,
       },
     ];
   }
@@ -298,6 +323,8 @@ interface Pull {
 
 export const workerId = (name: string): string =>
   `00000000-0000-7000-8000-${Buffer.from(name.padEnd(6, "_").slice(0, 6)).toString("hex")}`;
+
+const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString("base64");
 
 const refused = (status: number, code: string): Answer => [status, { problem: { code } }];
 
