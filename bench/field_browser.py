@@ -1,6 +1,6 @@
 """Chromium as a cheap phone: processor slowed down six times, network of 1.6 Mbit/s, times taken inside the page.
 
-The slowing is Chromium's own and holds for the page's thread: what the browser does elsewhere (deriving the key from the
+The slowing is Chromium's own and holds for the page's thread: what the browser does elsewhere (making the key of the
 PIN, AES, gzip, the disk) runs at full speed, so a real phone is slower there by what those cost.
 """
 
