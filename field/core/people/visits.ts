@@ -112,7 +112,7 @@ function toVisit(
     sinceVisit: lastVisit === null ? null : day - lastVisit,
     late: Math.max(
       0,
-      ...standing.due.map((due) => lateness(due, day)),
+      ...standing.due.map((due) => lateness(due, day, services.get(due.service))),
       ...referrals.map((one) => day - one.day),
     ),
     lastTry,
@@ -120,8 +120,16 @@ function toVisit(
   };
 }
 
-function lateness({ overdue, status }: DueService, day: number): number {
-  return status === "overdue" && overdue !== null ? Math.max(0, day - overdue) : 0;
+/** Nobody is late with what was not yet asked: an adult never screened is late since the rule, not since their birthday. */
+function lateness(
+  { overdue, status }: DueService,
+  day: number,
+  service: Service | undefined,
+): number {
+  if (status !== "overdue" || overdue === null) {
+    return 0;
+  }
+  return Math.max(0, day - Math.max(overdue, service?.in_force.since ?? overdue));
 }
 
 interface Ranked {

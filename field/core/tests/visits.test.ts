@@ -24,8 +24,9 @@ const bundle = {
     { id: "mixed", kind: "checklist", form: "mixed", at: ["home", "pustu"], sections: [] },
   ],
   services: [
-    { id: "iron", at: ["home", "posyandu"] },
-    { id: "anc", at: ["pustu"] },
+    { id: "iron", at: ["home", "posyandu"], in_force: { since: 0 } },
+    { id: "anc", at: ["pustu"], in_force: { since: 0 } },
+    { id: "screening", at: ["pustu"], in_force: { since: dayNumber(2026, 6, 1) } },
   ],
 } as unknown as Bundle;
 
@@ -198,4 +199,10 @@ test("who agreed to another day waits for it, unless in danger; an answered refe
     ["danger", "answered", "asked"],
   );
   assert.deepEqual([visits[1]?.late, visits[2]?.notYet], [2, true]);
+});
+
+test("nobody is late with what was not yet asked", () => {
+  const since1994 = overdue("screening", dayNumber(1994, 2, 27));
+  const [area] = visitList([listed("p")], new Map([["p", standing(since1994)]]), bundle);
+  assert.equal(area?.houses[0]?.people[0]?.late, TODAY - day(1));
 });
