@@ -34,6 +34,7 @@ COMMANDS = [
     "journal",
     "places",
     "worker",
+    "relay",
     "bench",
 ]
 

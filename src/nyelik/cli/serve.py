@@ -10,6 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from nyelik.base.problem import Problem
+from nyelik.cli.relay import start_beside
 
 WARM_PATHS = ("/masuk", "/beranda", "/siap")
 
@@ -21,6 +22,11 @@ def add(subparsers: Any) -> None:
         "--host", default="127.0.0.1", help="address to listen on (default: %(default)s)"
     )
     parser.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
+    parser.add_argument(
+        "--relay",
+        metavar="UPSTREAM",
+        help="pass on what phones bring to this district's server (see: nyelik relay enrol)",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -51,7 +57,14 @@ def run(args: Namespace) -> int:
     )
     # The first request would pay for importing every page: we make it ourselves.
     threading.Thread(target=_warm_up, args=(args.host, args.port), daemon=True).start()
-    server.serve()
+    beside = start_beside(args.relay) if args.relay else None
+    connections.close_all()
+    try:
+        server.serve()
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.wait()
     return 0
 
 

@@ -44,6 +44,7 @@ def add(subparsers: Any) -> None:
     device = parts.add_parser("device", help="register a device; prints the token once")
     device.add_argument("username")
     device.add_argument("--label", default="")
+    device.add_argument("--laptop", action="store_true", help="one that relays, not a phone")
     device.set_defaults(part=run_device)
     revoking = parts.add_parser("revoke", help="a lost device may push no more, and wipes itself")
     revoking.add_argument("device")
@@ -120,7 +121,10 @@ def run_device(args: Namespace) -> int:
     from nyelik.register import devices
 
     device_id = f"dev-{secrets.token_hex(4)}"
-    token = devices.make_device(worker, device_id, args.label, dt.datetime.now(dt.UTC))
+    if args.laptop and worker.role not in devices.MAY_RELAY:
+        raise Problem("relay-not-allowed", device=device_id)
+    kind = "laptop" if args.laptop else "phone"
+    token = devices.make_device(worker, device_id, args.label, dt.datetime.now(dt.UTC), kind=kind)
     answer(args, {"device": device_id, "token": token}, token)
     return 0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.db import connection
+from msgspec import structs
 
 from nyelik.base import hlc
 from nyelik.base.problem import Problem
@@ -64,6 +65,14 @@ def decline_held(
     return _decide(
         _waiting(seqs), accept=False, by=by, reason=reason, now_ms=now_ms, rulebook=rulebook
     )
+
+
+def accept_as_upstream(seqs: Sequence[int], *, now_ms: int) -> list[Receipt]:
+    """The server above counts these: so does this one. The decision was made there, this one only repeats it."""
+    entries = _waiting(seqs)
+    repeated = [_decision(entry, True, None, "upstream", now_ms, "") for entry in entries]
+    # Number 0: the line of decisions may have been begun here, and decided otherwise.
+    return append([structs.replace(one, number=0) for one in repeated], received=now_ms)
 
 
 def set_recheck(recheck: Recheck) -> None:

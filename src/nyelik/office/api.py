@@ -33,10 +33,12 @@ from nyelik.office.recording import MAY_DECIDE
 from nyelik.register.assessing import Recorded, assessing_problem
 from nyelik.register.devices import entry_scope_check
 from nyelik.register.workers import Device
+from nyelik.relay.answers import receipts_told
 
 DEEPEST = 6
 """Groups within groups of a body. Danger: what is nested by the thousand would break whoever reads it later."""
-_decode_raw = msgspec.json.Decoder(list[msgspec.Raw]).decode
+decode_raw = msgspec.json.Decoder(list[msgspec.Raw]).decode
+"""A delivery cut into its entries, each as its bytes came."""
 
 
 @device_api("POST")
@@ -48,7 +50,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     device = sending_device(request)
     receipts = receive(unpacked(request), device, received=now_ms())
     follow.wake()
-    return answer(request, {"receipts": receipts})
+    return answer(request, {"receipts": receipts_told(receipts)})
 
 
 def now_ms() -> int:
@@ -62,7 +64,7 @@ def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
     try:
         found = decode_entries(body)
         if all(
-            entry.device == device.id and entry.number and not _is_deep(entry.body)
+            entry.device == device.id and entry.number and not is_deep(entry.body)
             for entry in found
         ):
             return append(found, received=received, check=at_the_door(device))
@@ -73,7 +75,7 @@ def receive(body: bytes, device: Device, *, received: int) -> list[Receipt]:
 
 def _raws(body: bytes, keep: Callable[..., str]) -> list[msgspec.Raw]:
     try:
-        return _decode_raw(body)
+        return decode_raw(body)
     except (msgspec.DecodeError, RecursionError) as error:
         keep(body, problem="unreadable-delivery", detail=str(error))
         raise Problem("unreadable-delivery", detail=str(error)) from error
@@ -106,12 +108,13 @@ def _own_entry(raw: msgspec.Raw, device: Device) -> Entry:
         raise Problem("other-device", device=entry.device)
     if not entry.number:
         raise Problem("unreadable-entry", detail="number 0")
-    if _is_deep(entry.body):
+    if is_deep(entry.body):
         raise Problem("unreadable-entry", detail="nested too deep")
     return entry
 
 
-def _is_deep(body: Mapping[str, Any]) -> bool:
+def is_deep(body: Mapping[str, Any]) -> bool:
+    """Whether a body nests deeper than anything that is read later can bear."""
     level: list[Any] = [body]
     for _ in range(DEEPEST):
         level = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nyelik.office import api, device_api, sync_api
+from nyelik.office import api, device_api, relay_api, sync_api
 
 urlpatterns = [
     path("entries", api.entries, name="api-entries"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("setup", device_api.setup, name="api-setup"),
     path("bundle", device_api.bundle, name="api-bundle"),
     path("sync", sync_api.sync, name="api-sync"),
+    path("relay/devices", relay_api.devices, name="api-relay-devices"),
+    path("relay/entries", relay_api.entries, name="api-relay-entries"),
 ]

@@ -1,11 +1,13 @@
 """How a phone begins (contracts/sync.md): `POST /api/enrol`, `GET /api/setup`, `GET /api/bundle`."""
 
 import secrets
+from typing import Literal
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from nyelik.base.problem import Problem
 from nyelik.journal.entry import encode
 from nyelik.office.bundle_key import signing_key
 from nyelik.office.device_door import answer, asked, device_api, device_of, takes_gzip
@@ -13,14 +15,16 @@ from nyelik.office.device_setup import setup_of
 from nyelik.office.phone_bundle import phone_bundle
 from nyelik.register import enrolment
 from nyelik.register.scope import Viewer
+from nyelik.relay.memory import is_relay
 
 
 class EnrolAsked(msgspec.Struct):
-    """What a phone sends to become a device."""
+    """What a phone sends to become a device; a laptop that relays says `kind`."""
 
     code: str
     label: str = ""
     app: str = ""
+    kind: Literal["phone", "laptop"] = "phone"
 
 
 _enrol_asked = msgspec.json.Decoder(EnrolAsked).decode
@@ -30,6 +34,9 @@ _enrol_asked = msgspec.json.Decoder(EnrolAsked).decode
 def enrol(request: HttpRequest) -> HttpResponse:
     """A code becomes a device with its token, which is told here and never again."""
     wanted = asked(request, _enrol_asked)
+    if is_relay():
+        # A device made here would be known nowhere else.
+        raise Problem("enrol-at-the-district")
     device, token = enrolment.enrol(
         wanted.code,
         wanted.label.replace("\0", ""),
@@ -37,6 +44,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         timezone.now(),
         address=str(request.META.get("REMOTE_ADDR", "")),
         random=secrets.token_bytes,
+        kind=wanted.kind,
     )
     worker = device.worker
     content = {

@@ -9,12 +9,14 @@ import json
 import logging
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from nyelik.base.problem import Problem
 from nyelik.office.bundle_key import signing_key
 from nyelik.office.home import home_folder
+from nyelik.relay import bundle_copy
+from nyelik.relay.memory import is_relay
 from nyelik.rules.load import load
 
 LAST_GOOD = "phone-bundle.gz"
@@ -32,8 +34,22 @@ class PhoneBundle:
     packed: bytes
 
 
-@cache
 def phone_bundle(folder: Path | None = None, layer: Path | None = None) -> PhoneBundle:
+    """The bundle that phones get: of a laptop that relays the district's, else the one made here (`made_here`)."""
+    copy = home_folder() / bundle_copy.NAME
+    if folder is None and is_relay() and copy.exists():
+        return _copied(copy, copy.stat().st_mtime_ns)
+    return made_here(folder, layer)
+
+
+@lru_cache(maxsize=2)
+def _copied(path: Path, changed: int) -> PhoneBundle:
+    """A file that the district signed; `changed` tells a newer one from the one before."""
+    return _opened(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+@cache
+def made_here(folder: Path | None = None, layer: Path | None = None) -> PhoneBundle:
     """The bundle of the rulebook in use, or the last whole one. Problem `rulebook-not-checked` where there is none.
 
     The same rulebook and key give the same bytes in every process.

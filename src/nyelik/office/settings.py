@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nyelik.journal",
     "nyelik.register",
     "nyelik.improve",
+    "nyelik.relay",
     "nyelik.office",
 ]
 

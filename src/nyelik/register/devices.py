@@ -32,6 +32,8 @@ from nyelik.register.tables import Facility, Household, Person
 from nyelik.register.workers import Device, ReadLog, Worker
 
 OUT_OF_SCOPE = "out-of-scope"
+MAY_RELAY = frozenset({"pustu", "puskesmas", "puskesmas_head"})
+"""Whose laptop may stand between phones and the district."""
 GUEST_FOR = dt.timedelta(days=31)
 """How long somebody looked up with a reason may be written about: a visit and a phone's way back to a signal."""
 

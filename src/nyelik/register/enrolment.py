@@ -14,7 +14,7 @@ from django.db import transaction
 
 from nyelik.base.problem import Problem
 from nyelik.journal.turn import writing
-from nyelik.register.devices import make_device
+from nyelik.register.devices import MAY_RELAY, make_device
 from nyelik.register.policy import policy
 from nyelik.register.scope import LOCAL
 from nyelik.register.supervising import looks_after
@@ -62,15 +62,23 @@ def read_code(typed: str) -> str:
 
 
 def enrol(
-    typed: str, label: str, app: str, now: dt.datetime, *, address: str, random: Random
+    typed: str,
+    label: str,
+    app: str,
+    now: dt.datetime,
+    *,
+    address: str,
+    random: Random,
+    kind: str = Device.PHONE,
 ) -> tuple[Device, str]:
     """The device that a code makes, and its token. Of two phones with one code one wins.
 
-    `address` is where the try comes from. Problems `code-not-valid` (wrong, used, late) and `too-many-tries`.
+    `address` is where the try comes from. Problems `code-not-valid` (wrong, used, late), `too-many-tries`, and
+    `relay-not-allowed` for a laptop (`kind`) of somebody who may have none; the code still holds then.
     """
     _limit_tries(address, now)
     with writing(), transaction.atomic():
-        made = _spend(read_code(typed), label, app, now, random)
+        made = _spend(read_code(typed), label, app, now, random, kind)
     if made is None:
         EnrolTry.objects.create(address=address[:60], at=now)
         raise Problem("code-not-valid")
@@ -78,7 +86,7 @@ def enrol(
 
 
 def _spend(
-    code: str, label: str, app: str, now: dt.datetime, random: Random
+    code: str, label: str, app: str, now: dt.datetime, random: Random, kind: str
 ) -> tuple[Device, str] | None:
     """None when the code does not hold. The update decides who was first, in one statement on either database."""
     open_code = EnrolCode.objects.filter(code_hash=_hash(code), used_at=None, expires_at__gt=now)
@@ -87,8 +95,10 @@ def _spend(
     row = EnrolCode.objects.select_related("worker").get(code_hash=_hash(code))
     if not row.worker.is_active:
         return None
+    if kind == Device.LAPTOP and row.worker.role not in MAY_RELAY:
+        raise Problem("relay-not-allowed", device=label)
     device_id = f"dev-{random(DEVICE_BYTES).hex()}"
-    token = make_device(row.worker, device_id, label, now, app=app)
+    token = make_device(row.worker, device_id, label, now, app=app, kind=kind)
     row.device_id = device_id
     row.save(update_fields=["device"])
     return Device.objects.select_related("worker").get(id=device_id), token
