@@ -87,7 +87,14 @@ class SimulatedPhone:
     # --- writing -------------------------------------------------------------------------------------
 
     def write(
-        self, kind: str, subject: str, body: Mapping[str, Any], *, about: str = "", happened: str
+        self,
+        kind: str,
+        subject: str,
+        body: Mapping[str, Any],
+        *,
+        happened: str,
+        about: str = "",
+        place: str = "",
     ) -> dict[str, Any]:
         """An entry on the disk, with its number and stamp, in one step."""
         disk = self.disk
@@ -104,6 +111,7 @@ class SimulatedPhone:
             "written": written,
             "seen": self._seen(about or subject, subject),
             "by": self.worker,
+            "place": place,
             "rulebook": self.rulebook,
         }
         disk.kept[disk.next_number] = Kept(entry, disk.listing[0])
