@@ -1,6 +1,6 @@
 """Phones of a district, used and misused in any order, agree in the end, and nothing that was acknowledged is lost.
 
-`tests/support/simulated_phone.py` is the device's half of `contracts/sync.md`, the server is the real one. Clocks are years
+The simulated phone is the device's half of `contracts/sync.md`, the server is the real one. Clocks are years
 off, deliveries get lost, doubled, delayed and cut, phones are killed, restored, copied and revoked, the server is set
 back to an older archive, people move, workers move, two edit the same person without a network.
 """
@@ -419,4 +419,3 @@ def _settings(examples: int, steps: int) -> Any:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-

@@ -220,23 +220,24 @@ class SimulatedPhone:
         ahead = self.now() - server_now
         disk.ahead = ahead if abs(ahead) > TOLERATED_MS else 0
         if hlc.milliseconds(disk.stamp) > server_now + AHEAD_MS:
-            disk.stamp = (
-                0  # or everything written from now on would be held for the clock, for years
-            )
+            # Or everything written from now on would be held for the clock, for years.
+            disk.stamp = 0
 
     def _mend(self, disk: Disk, page: Mapping[str, Any]) -> None:
         """Send again what the server does not have; write anew what came under a number used twice."""
         upstream = page.get("upstream_have") or 0
-        disk.next_number = max([disk.next_number, page["have"] + 1, upstream + 1])
+        reused = {one["number"] for one in page["held"] if one["problem"] == "number-reused"}
+        disk.next_number = max(disk.next_number, page["have"] + 1)
         for number, one in list(disk.kept.items()):
             if one.receipt is None:
                 continue
-            if one.receipt["seq"] == 0:
-                if one.receipt.get("problem") == "number-reused":
-                    self._renumber(disk, disk.kept.pop(number))
+            if number in reused or one.receipt.get("problem") == "number-reused":
+                self._renumber(disk, disk.kept.pop(number))
+            elif one.receipt["seq"] == 0:
+                continue
             elif number > page["have"] or any(a <= number <= b for a, b in page["gaps"]):
                 one.receipt = None
-            elif one.receipt.get("relayed") and _covers(page, number):
+            elif one.receipt.get("relayed") and number <= upstream:
                 one.receipt = {k: v for k, v in one.receipt.items() if k != "relayed"}
 
     def _renumber(self, disk: Disk, kept: Kept) -> None:
@@ -266,11 +267,6 @@ class SimulatedPhone:
     def copy_of_disk(self) -> Disk:
         """A backup."""
         return deepcopy(self.disk)
-
-
-def _covers(page: Mapping[str, Any], number: int) -> bool:
-    gaps = page.get("upstream_gaps") or []
-    return number <= (page.get("upstream_have") or 0) and not any(a <= number <= b for a, b in gaps)
 
 
 def _all_at_once(numbers: Sequence[int]) -> Sequence[Sequence[int]]:

@@ -26,6 +26,7 @@ LIMIT = 16 * 1024 * 1024  # bytes once unpacked; a phone's whole year is about 2
 STATUS = {
     "device-not-known": 401,
     "device-revoked": 403,
+    "relay-not-allowed": 403,
     "method-not-allowed": 405,
     "body-too-large": 413,
     "too-many-tries": 429,

@@ -14,6 +14,7 @@ from nyelik.office.device_shown import shown_to
 from nyelik.register import access
 from nyelik.register.device_report import note_report, note_wiped
 from nyelik.register.workers import Device
+from nyelik.relay.answers import own_told
 
 
 class SyncAsked(msgspec.Struct):
@@ -65,7 +66,7 @@ def page_for(device: Device, cursor: str | None, viewer: access.Viewer) -> dict[
     """The answer: records and who is gone, and what the journal has of the device's own entries."""
     follow.nudge()
     page = access.page_for_device(viewer, shown_to(viewer), cursor)
-    own = own_entries(device.id)
+    own = own_told(device.id, own_entries(device.id))
     return {
         "cursor": page.cursor,
         "more": page.more,
@@ -76,5 +77,6 @@ def page_for(device: Device, cursor: str | None, viewer: access.Viewer) -> dict[
         "have": own.have,
         "gaps": own.gaps,
         "now": int(viewer.now.timestamp() * 1000),
-        "held": own.waiting,
+        "held": own.held,
+        **own.upstream,
     }

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec import to_builtins
 
 from nyelik.journal.entry import Receipt
+from nyelik.journal.own_entries import MOST, OwnEntries, Waiting
 from nyelik.journal.read import in_parts
 from nyelik.relay import memory
 from nyelik.relay.tables import MirroredDevice, UpstreamEntry
-
-MOST_HELD = 200
 
 
 def receipts_told(receipts: Sequence[Receipt]) -> Sequence[Receipt] | list[dict[str, Any]]:
@@ -41,30 +41,43 @@ def _told(receipt: Receipt, upstream: UpstreamEntry | None) -> dict[str, Any]:
     return told
 
 
-def upstream_told(
-    device: str, held: Sequence[Mapping[str, Any]]
-) -> tuple[dict[str, Any], list[Mapping[str, Any]]]:
-    """For the answer to `/api/sync`: `upstream_have` and `upstream_gaps`, and `held` with what the district holds.
+@dataclass(frozen=True)
+class OwnTold:
+    """What the answer to `/api/sync` says of a device's entries; `upstream` only a laptop fills."""
 
-    Of an entry that the district has, its word counts; of others the laptop's.
+    have: int
+    gaps: Sequence[tuple[int, int]]
+    held: Sequence[Waiting]
+    upstream: Mapping[str, int]
+
+
+def own_told(device: str, own: OwnEntries) -> OwnTold:
+    """What the journal has of a device, of a laptop together with what the district has.
+
+    `upstream_have`: all numbers up to this one are at the district. `have` counts what is there and not here too, so
+    that no number is used twice; then it stands in `gaps`, and the laptop gets it once more.
     """
-    if not memory.is_relay():
-        return {}, list(held)
-    row = MirroredDevice.objects.filter(id=device).first()
+    row = MirroredDevice.objects.filter(id=device).first() if memory.is_relay() else None
     if row is None:
-        return {"upstream_have": 0, "upstream_gaps": []}, list(held)
-    at_district = {one["number"]: one for one in row.held}
-    here = [one for one in held if not _has(row, one["number"])]
-    aside = UpstreamEntry.objects.filter(device=device, upstream_seq=0)
-    told = {one["number"]: one for one in here} | at_district | _aside(aside)
-    newest = sorted(told.values(), key=lambda one: -int(one["number"]))[:MOST_HELD]
-    return {"upstream_have": row.have, "upstream_gaps": row.gaps}, newest
+        upstream = {"upstream_have": 0} if memory.is_relay() else {}
+        return OwnTold(own.have, own.gaps, own.waiting, upstream)
+    only_there = [(own.have + 1, row.have)] if row.have > own.have else []
+    whole = row.gaps[0][0] - 1 if row.gaps else row.have
+    return OwnTold(
+        max(own.have, row.have),
+        [*own.gaps, *only_there],
+        _held(row, own.waiting),
+        {"upstream_have": whole},
+    )
 
 
-def _aside(rows: Any) -> dict[int, dict[str, Any]]:
-    return {
-        row.number: {"number": row.number, "status": "held", "problem": row.problem} for row in rows
-    }
+def _held(row: MirroredDevice, here: Sequence[Waiting]) -> list[Waiting]:
+    """Of an entry that the district has its word counts, of others the laptop's."""
+    told = {one.number: one for one in here if not _has(row, one.number)}
+    told |= {one["number"]: Waiting(**one) for one in row.held}
+    aside = UpstreamEntry.objects.filter(device=row.id, upstream_seq=0)
+    told |= {one.number: Waiting(one.number, "held", one.problem) for one in aside}
+    return sorted(told.values(), key=lambda one: -one.number)[:MOST]
 
 
 def _has(row: MirroredDevice, number: int) -> bool:

@@ -15,7 +15,7 @@ from django.db import transaction
 from nyelik.journal import held
 from nyelik.journal.append import store
 from nyelik.journal.entry import HOLD_DECISION, Receipt, StoredEntry
-from nyelik.journal.read import entries_about, in_parts
+from nyelik.journal.read import entries_about, entries_from, in_parts
 from nyelik.journal.turn import writing
 from nyelik.relay import hiding, memory
 from nyelik.relay.places import Place, by_subject, places, seen_here
@@ -68,7 +68,7 @@ def _entries(record: Mapping[str, Any], now_ms: int) -> list[StoredEntry]:
 
 def _take_entries(entries: Sequence[StoredEntry], now_ms: int) -> None:
     known = _known(entries)
-    _note_pulled([entry for entry in entries if _key(entry) in known], known)
+    _note_pulled([entry for entry in entries if _key(entry) in known], known, now_ms)
     fresh = [entry for entry in entries if _key(entry) not in known]
     for some in _rounds(fresh):
         _take_fresh(some, now_ms)
@@ -120,7 +120,9 @@ def _known(entries: Sequence[StoredEntry]) -> dict[_Identity, UpstreamEntry]:
     return found
 
 
-def _note_pulled(entries: Sequence[StoredEntry], known: Mapping[_Identity, UpstreamEntry]) -> None:
+def _note_pulled(
+    entries: Sequence[StoredEntry], known: Mapping[_Identity, UpstreamEntry], now_ms: int
+) -> None:
     """Known by a receipt, or under another number of the district: it was restored meanwhile."""
     changed = []
     for entry in entries:
@@ -129,6 +131,10 @@ def _note_pulled(entries: Sequence[StoredEntry], known: Mapping[_Identity, Upstr
             row.upstream_seq = entry.seq
             row.status, row.problem, row.pulled = "accepted", "", True
             changed.append(row)
+    for part in in_parts([row.local_seq for row in changed]):
+        marks = ", ".join(["%s"] * len(part))
+        waiting = entries_from(f"e.seq IN ({marks}) AND e.status <> 'accepted'", part)
+        held.accept_as_upstream([one.seq for one in waiting], now_ms=now_ms)
     _save(changed)
 
 

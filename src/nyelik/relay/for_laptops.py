@@ -6,17 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from nyelik.journal.append import last_number
-from nyelik.journal.entry import StoredEntry
 from nyelik.journal.gaps import gaps
-from nyelik.journal.read import entries_from
+from nyelik.journal.own_entries import own_entries
 from nyelik.register import areas
 from nyelik.register.devices import MAY_RELAY
 from nyelik.register.scope import is_inside, scope_areas
 from nyelik.register.tables import Area, Catchment, Facility, FacilityType
 from nyelik.register.workers import Device, Worker
 
-MOST_HELD = 200
 ABOVE_DUSUN = ("province", "regency", "district", "village")
 
 
@@ -51,6 +48,7 @@ def directory_for(laptop: Device, on: dt.date) -> dict[str, Any]:
 
 
 def _device(row: Device) -> dict[str, Any]:
+    own = own_entries(row.id)
     return {
         "id": row.id,
         "worker": str(row.worker_id),
@@ -59,20 +57,11 @@ def _device(row: Device) -> dict[str, Any]:
         "made_at": row.made_at.isoformat(),
         "revoked_at": row.revoked_at and row.revoked_at.isoformat(),
         "revoked_mode": row.revoked_mode,
-        "have": last_number(row.id),
+        "have": own.have,
+        # All of them: what is not named as missing a laptop takes for safe.
         "gaps": [[one.first, one.last] for one in gaps(row.id)],
-        "held": [_held(one) for one in _not_counted(row.id)],
+        "held": own.waiting,
     }
-
-
-def _not_counted(device: str) -> list[StoredEntry]:
-    where = "e.device = %s AND e.status <> 'accepted'"
-    newest = entries_from(where, [device])
-    return sorted(newest, key=lambda one: -one.number)[:MOST_HELD]
-
-
-def _held(entry: StoredEntry) -> dict[str, Any]:
-    return {"number": entry.number, "status": entry.status, "problem": entry.problem}
 
 
 def _worker(row: Worker) -> dict[str, Any]:
