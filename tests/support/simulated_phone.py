@@ -173,8 +173,9 @@ class SimulatedPhone:
         return None
 
     def _wire(self, kept: Kept, server: str) -> dict[str, Any]:
-        """`seen` is a number of one server: towards another it says that nothing was seen."""
-        return kept.entry if kept.server == server else {**kept.entry, "seen": 0}
+        """`seen` is a number of one server: towards another it says only whether something was seen."""
+        seen = kept.entry["seen"] if kept.server == server else min(1, kept.entry["seen"])
+        return {**kept.entry, "seen": seen}
 
     def _pull(self, call: Call, server: str) -> Iterator[None]:
         more = True

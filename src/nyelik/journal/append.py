@@ -57,7 +57,8 @@ def append(entries: Sequence[Entry], *, received: int, check: Check | None = Non
 
 
 def store(entries: Sequence[StoredEntry]) -> list[Receipt]:
-    """Write judged entries, numbering them after the last. For `append` and for reading archives only."""
+    """Write judged entries, numbering them after the last. For `append`, for reading archives and
+    for what a laptop's district has judged only."""
     with writing(), transaction.atomic(durable=True):
         last = _lock()
         sorting = _Sorting(last, _existing(entries))

@@ -7,11 +7,19 @@ from uuid import UUID
 from django.db import connection
 
 from nyelik.journal import conflicts, merge
-from nyelik.journal.entry import EPISODE, HOLD_DECISION, HOUSEHOLD, MERGE, PERSON, StoredEntry
+from nyelik.journal.entry import (
+    EPISODE,
+    HOLD_DECISION,
+    HOUSEHOLD,
+    MERGE,
+    PERSON,
+    SESSION,
+    StoredEntry,
+)
 from nyelik.journal.read import in_parts
 from nyelik.journal.tables import About, Merged, OpenConflict, Subject
 
-_KNOWN_KINDS = frozenset({PERSON, HOUSEHOLD, EPISODE})
+_KNOWN_KINDS = frozenset({PERSON, HOUSEHOLD, EPISODE, SESSION})
 
 
 def apply(entries: Sequence[StoredEntry]) -> None:
@@ -34,8 +42,8 @@ def reset() -> None:
 def _patched(entries: Sequence[StoredEntry]) -> dict[UUID, UUID]:
     """Subjects (and whom they concern) that these entries may have changed rather than begun.
 
-    A device can only change what another wrote after hearing of it (`seen`), except persons, households and
-    episodes, whose identity two devices may both have been given.
+    A device can only change what another wrote after hearing of it (`seen`), except persons, households, episodes
+    and sessions, whose identity two devices may both have been given.
     """
     begun: dict[UUID, UUID] = {}
     patched = {entry.subject: entry.about for entry in entries if entry.seen > 0}

@@ -102,6 +102,8 @@ API = {
     "api-setup",
     "api-bundle",
     "api-sync",
+    "api-relay-devices",
+    "api-relay-entries",
 }  # test_api_entries, tests/flow/field
 UNGUARDED = {"sign-in", "sign-out", "language", "reason", "ready", "field-app", None} | API
 
