@@ -395,7 +395,7 @@ def empty_journal() -> None:
 @pytest.mark.django_db
 @pytest.mark.both_databases
 def test_phones_agree_whatever_happens() -> None:
-    run_state_machine_as_test(Phones, settings=_settings(12, 24))
+    run_state_machine_as_test(Phones, settings=_settings(6, 20))
 
 
 class ManyPhones(Phones):
