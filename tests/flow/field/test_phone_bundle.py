@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nyelik.office import phone_bundle as module
-from nyelik.office.phone_bundle import LAST_GOOD, phone_bundle
+from nyelik.office.phone_bundle import LAST_GOOD, made_here, phone_bundle
 from nyelik.rules.bundle_file import open_file
 from tests.flow.field.conftest import Phone, read, told
 
@@ -17,10 +17,10 @@ PhoneOf = Callable[[str], Phone]
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    phone_bundle.cache_clear()
+    made_here.cache_clear()
     monkeypatch.setattr(module, "home_folder", lambda: tmp_path)
     yield tmp_path
-    phone_bundle.cache_clear()
+    made_here.cache_clear()
 
 
 def break_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +28,7 @@ def break_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
         return 1, ["spm-04: expected yes, was no"]
 
     monkeypatch.setattr("nyelik.rules.check.check_examples", failing)
-    phone_bundle.cache_clear()
+    made_here.cache_clear()
 
 
 def test_phones_keep_the_last_rulebook_that_was_whole(
