@@ -12,6 +12,7 @@ export type Screen =
   | VisitScreen
   | ReferralScreen
   | AreaScreen
+  | SessionScreen
   | { readonly name: "more" }
   | { readonly name: "guide" };
 
@@ -70,6 +71,22 @@ export interface FormScreen {
   readonly facility?: string | null;
 }
 
+/** A hari buka: `facility` by code, `day` as day number. */
+export type SessionScreen =
+  | { readonly name: "sessions" }
+  | {
+      readonly name: "session-plan" | "session" | "session-end";
+      readonly facility: string;
+      readonly day: number;
+    }
+  | {
+      readonly name: "session-step";
+      readonly facility: string;
+      readonly day: number;
+      readonly person: string;
+      readonly step: number;
+    };
+
 type Loader = () => Promise<{ default: Component<{ screen: never }> }>;
 
 export const SCREENS: Readonly<Record<Screen["name"], Loader>> = {
@@ -95,6 +112,11 @@ export const SCREENS: Readonly<Record<Screen["name"], Loader>> = {
   indicator: () => import("./screens/area/IndicatorPage.svelte") as ReturnType<Loader>,
   more: () => import("./screens/home/More.svelte") as ReturnType<Loader>,
   guide: () => import("./screens/home/Guide.svelte") as ReturnType<Loader>,
+  sessions: () => import("./screens/session/SessionHome.svelte") as ReturnType<Loader>,
+  "session-plan": () => import("./screens/session/PlanPage.svelte") as ReturnType<Loader>,
+  session: () => import("./screens/session/SessionPage.svelte") as ReturnType<Loader>,
+  "session-step": () => import("./screens/session/StepPage.svelte") as ReturnType<Loader>,
+  "session-end": () => import("./screens/session/EndPage.svelte") as ReturnType<Loader>,
   phone: () => import("./screens/phone/PhonePage.svelte") as ReturnType<Loader>,
 };
 
@@ -109,6 +131,7 @@ export interface Way {
 export const TABS: readonly Way[] = [
   { screen: { name: "home" }, icon: "today", label: () => t.home },
   { screen: { name: "people" }, icon: "people", label: () => t.people },
+  { screen: { name: "sessions" }, icon: "session", label: () => t.sessions },
   { screen: { name: "visits" }, icon: "visits", label: () => t.visits },
   { screen: { name: "more" }, icon: "more", label: () => t.more },
 ];
@@ -116,6 +139,7 @@ export const TABS: readonly Way[] = [
 const t = texts({
   home: { id: "Hari ini", en: "Today" },
   people: { id: "Orang", en: "People" },
+  sessions: { id: "Hari buka", en: "Session" },
   visits: { id: "Kunjungan", en: "Visits" },
   more: { id: "Lainnya", en: "More" },
 });

@@ -66,10 +66,12 @@ export class Sheet {
     (): Readonly<Record<string, TypedValue>> => ({ ...this.ground.before, ...this.draft.typed }),
   );
 
-  readonly now: FormNow = $derived.by(() => {
-    const typing = this.#typing;
-    return this.#reckoned(settledValues(this.ground.engine, this.values, typing));
-  });
+  /** The values without a number that is still being typed and not usual yet. */
+  readonly settled: Readonly<Record<string, TypedValue>> = $derived.by(() =>
+    settledValues(this.ground.engine, this.values, this.#typing),
+  );
+
+  readonly now: FormNow = $derived.by(() => this.#reckoned(this.settled));
 
   readonly sections: readonly ShownSection[] = $derived.by(() =>
     sectionsOf(this.now, this.draft.step),

@@ -24,6 +24,7 @@ export const t = texts({
   notFound: { id: "Tidak ada", en: "None" },
   today: { id: "Hari ini", en: "Today" },
   yesterday: { id: "Kemarin", en: "Yesterday" },
+  tomorrow: { id: "Besok", en: "Tomorrow" },
   day: { id: "Tanggal", en: "Day" },
   month: { id: "Bulan", en: "Month" },
   year: { id: "Tahun", en: "Year" },
