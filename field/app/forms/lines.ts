@@ -84,6 +84,21 @@ export function sectionsOf(now: FormNow, step: number | null): readonly ShownSec
   return step === null ? now.sections : now.sections.filter((one) => (one.step ?? step) === step);
 }
 
+/** The lines that show a finding that holds. */
+export function findingsOf({ sections }: FormNow): readonly Line[] {
+  return sections.flatMap(({ lines }) => lines).filter(({ data }) => data.severity);
+}
+
+/** Findings that did not hold, or not so, in a form as it stood before. */
+export function newFindings(now: FormNow, before: FormNow): readonly Line[] {
+  const known = new Set(findingsOf(before).map(saidOf));
+  return findingsOf(now).filter((line) => !known.has(saidOf(line)));
+}
+
+function saidOf({ of, data: { class_label, severity, say } }: Line): string {
+  return [of, severity, class_label, say].join("|");
+}
+
 /** Whether the line is typed with the number pad. */
 export function isNumber({ data: { kind } }: Line): boolean {
   return kind === "number" || kind === "count";

@@ -15,6 +15,7 @@ import {
   isNumber,
   type Line,
   neighbour,
+  newFindings,
   nextEmpty,
   rangeOf,
   type ShownSection,
@@ -59,6 +60,8 @@ export class Sheet {
     this.ground = ground;
     this.draft = draft;
     this.#keep = keep;
+    this.#untouched = this.#reckoned({});
+    this.#opened = this.#reckoned(ground.before);
   }
 
   /** Every value: recorded by this contact before, then what was typed now. */
@@ -72,6 +75,18 @@ export class Sheet {
   );
 
   readonly now: FormNow = $derived.by(() => this.#reckoned(this.settled));
+
+  /** The form without anything of this contact, and as it stood when it was opened. */
+  readonly #untouched: FormNow;
+  readonly #opened: FormNow;
+
+  /** What this contact's values mean by now; what was known before it does not stand here. */
+  readonly found: readonly Line[] = $derived.by(() => newFindings(this.now, this.#untouched));
+
+  /** What was found since the form was opened. */
+  foundNow(now: FormNow): readonly Line[] {
+    return newFindings(now, this.#opened);
+  }
 
   readonly sections: readonly ShownSection[] = $derived.by(() =>
     sectionsOf(this.now, this.draft.step),
