@@ -1,7 +1,6 @@
 /** Ways from these screens to those of others: a card, a form, a referral, a hari buka, what the worker wrote. */
 
 import { navigation } from "./navigation.svelte.ts";
-import type { Screen } from "./screens.ts";
 
 export function openPerson(person: string): void {
   navigation.go({ name: "person", person });
@@ -19,7 +18,7 @@ export function openReferral(about: string): void {
 
 /** Hari buka: planning, preparing, holding it. */
 export function openSession(): void {
-  navigation.go({ name: "session" } as unknown as Screen);
+  navigation.go({ name: "sessions" });
 }
 
 /** What the worker wrote, with what became of it. */

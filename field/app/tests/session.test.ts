@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Listed, Standing } from "../../store/types.ts";
 import { announcement } from "../screens/session/announcement.ts";
-import { readCard } from "../screens/session/card.ts";
 import { dueByService, expectedFirst, targets } from "../screens/session/expected.ts";
 import { assessmentId, contactId } from "../screens/session/ids.ts";
 import { servedAreas } from "../screens/session/places.ts";
@@ -202,10 +201,4 @@ test("the announcement fills its places and leaves out what there is not", () =>
   const what = { posyandu: "Melati", day: "1 Juli", groups: ["a", "b"], services: [] };
   assert.equal(announcement(what, words), "Melati 1 Juli\na, b");
   assert.equal(announcement({ ...what, services: ["x"] }, words), "Melati 1 Juli\na, b\nS x");
-});
-
-test("a card is an identity, nothing else is", () => {
-  assert.equal(readCard(` NYELIK:${SESSION.toUpperCase()} `), SESSION);
-  assert.equal(readCard(`https://x/${SESSION}`), null);
-  assert.equal(readCard("nyelik:1234"), null);
 });
