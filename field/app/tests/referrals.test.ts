@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Facility } from "../../store/types.ts";
+import { callees, receivers } from "../callees.ts";
 import { daysWithin, proposalFor } from "../screens/referrals/proposal.ts";
 import {
   answerEntry,
@@ -11,7 +12,6 @@ import {
   sendingEntry,
 } from "../screens/referrals/referrals.ts";
 import { waitingReferrals } from "../screens/referrals/waiting.ts";
-import { callees, receivers } from "../screens/visits/callees.ts";
 import { byId, engine, listed, standing, subject, TODAY } from "./people.ts";
 
 const VILLAGE = "19.06.01.2004";

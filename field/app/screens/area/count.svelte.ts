@@ -6,7 +6,7 @@
 import type { Engine } from "../../../core/engine/engine.ts";
 import { CoverageCount, type Covered, indicatorsForKader } from "../../../core/people/coverage.ts";
 import type { Desk } from "../../../store/types.ts";
-import { isWithin } from "../visits/callees.ts";
+import { isWithin } from "../../callees.ts";
 
 /** What is counted: who lives in which area, in the periods that hold which day. */
 interface Asked {

@@ -21,6 +21,7 @@ export const t = texts({
   ofHowMany: { id: "{met} dari {among}", en: "{met} of {among}" },
   missed: { id: "{count} belum", en: "{count} missed" },
   complete: { id: "Semua sudah", en: "All reached" },
+  emptyOnes: { id: "Tanpa sasaran sekarang: {count}", en: "Nobody to reach now: {count}" },
   nobody: { id: "Tidak ada sasaran", en: "Nobody to reach" },
   decreed: { id: "Sasaran ditetapkan: {count} orang", en: "Decreed target: {count} people" },
   gone: { id: "Hitung dahulu di Wilayah saya.", en: "Count first in My area." },
@@ -31,6 +32,6 @@ export const t = texts({
   why: { id: "Mengapa?", en: "Why?" },
   because: { id: "Tercatat: {facts}", en: "Recorded: {facts}" },
   nothing: { id: "Belum ada yang tercatat tentang ini.", en: "Nothing is recorded of this." },
-  open: { id: "Buka kartu", en: "Open the card" },
+  open: { id: "Buka", en: "Open" },
   more: { id: "Tampilkan {count} lagi", en: "Show {count} more" },
 });

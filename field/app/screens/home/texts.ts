@@ -73,7 +73,7 @@ export const t = texts({
   },
   see: { id: "Kunjungi berikutnya", en: "Visit next" },
   allVisits: { id: "Semua kunjungan: {count} rumah", en: "All visits: {count} houses" },
-  late: { id: "{days} hari terlambat", en: "{days} days late" },
+  late: { id: "Terlambat {time}", en: "{time} late" },
   promised: { id: "Janji datang lagi", en: "Promised to return" },
   calm: {
     id: "Tidak ada yang mendesak hari ini.",

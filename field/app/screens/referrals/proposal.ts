@@ -5,7 +5,7 @@ import { addMonths } from "../../../core/dates.ts";
 import type { Engine } from "../../../core/engine/engine.ts";
 import type { Language } from "../../../core/index.ts";
 import type { Facility, Standing } from "../../../store/types.ts";
-import { receivers } from "../visits/callees.ts";
+import { receivers } from "../../callees.ts";
 import { findingText, stepsOf } from "../visits/reasons.ts";
 
 /** Where nothing was found that asks for it; the worker may say otherwise. */

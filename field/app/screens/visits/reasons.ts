@@ -11,11 +11,21 @@ export interface Reason {
   readonly text: string;
   readonly severity: string;
   readonly since: number | null;
+  /** Given elsewhere: at home one can only remind. */
+  readonly isElsewhere: boolean;
 }
 
+const AT_HOME = "home";
 const HEALTH_WORKERS: readonly string[] = ["nakes", "doctor"];
 /** Findings of these say that something is well, or merely known: no reason to go. */
 const CALM: readonly string[] = ["green", "info"];
+
+/** What a visit is about: findings, what can be done at home, and what is late elsewhere. */
+export function toDo(reasons: readonly Reason[]): Reason[] {
+  const here = reasons.filter(({ isElsewhere }) => !isElsewhere);
+  const late = reasons.filter(({ isElsewhere, severity }) => isElsewhere && severity === "overdue");
+  return [...here, ...late];
+}
 
 /** The reasons to see somebody, gravest first: findings, then services, overdue ones before due ones. */
 export function reasonsOf(
@@ -28,7 +38,7 @@ export function reasonsOf(
     const text = findingText(engine, id, name, role, language);
     return CALM.includes(severity) || text === null
       ? []
-      : [{ kind: "finding" as const, id, text, severity, since: null }];
+      : [{ kind: "finding" as const, id, text, severity, since: null, isElsewhere: false }];
   });
   return [...findings, ...services(engine, standing, language)];
 }
@@ -40,7 +50,10 @@ function services(engine: Engine, { due }: Standing, language: Language): Reason
     const severity = status === "overdue" ? "overdue" : "due";
     const since = status === "overdue" ? overdue : start;
     const text = service?.label[language];
-    return text === undefined ? [] : [{ kind: "service" as const, id, text, severity, since }];
+    const isElsewhere = service?.at?.includes(AT_HOME) === false;
+    return text === undefined
+      ? []
+      : [{ kind: "service" as const, id, text, severity, since, isElsewhere }];
   });
 }
 

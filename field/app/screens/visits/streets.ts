@@ -1,7 +1,7 @@
 /** Houses under the heading of their RT, the RT with the most urgent house first. */
 
 import type { Area } from "../../../store/types.ts";
-import { isWithin } from "./callees.ts";
+import { isWithin } from "../../callees.ts";
 import type { House } from "./houses.ts";
 
 export interface Street {

@@ -51,6 +51,10 @@ export const t = texts({
   nothing: { id: "Tidak ada yang tertinggal.", en: "Nothing is missing." },
   waiting: { id: "Sedang dihitung …", en: "Reckoning …" },
   why: { id: "Mengapa?", en: "Why?" },
+  remind: {
+    id: "Ingatkan: diberikan di Posyandu, Pustu atau Puskesmas",
+    en: "Remind: given at the Posyandu, Pustu or Puskesmas",
+  },
   noWhy: { id: "Berdasarkan umur.", en: "By age." },
   moreReasons: { id: "{count} lagi", en: "{count} more" },
   signs: { id: "Tanda bahaya", en: "Danger signs" },

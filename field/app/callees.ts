@@ -1,6 +1,6 @@
 /** Whom to call when there is danger: the nearest Pustu first, then the Puskesmas. */
 
-import type { Facility } from "../../../store/types.ts";
+import type { Facility } from "../store/types.ts";
 
 /** A facility with a number that a telephone can dial. */
 export interface Callee {
@@ -13,7 +13,7 @@ export interface Callee {
 const ORDER: readonly string[] = ["pustu", "puskesmas"];
 
 /** Facilities with a telephone, those that serve the person's area first, Pustu before Puskesmas before others. */
-export function callees(facilities: readonly Facility[], area: string): Callee[] {
+export function callees(facilities: readonly Facility[], area = ""): Callee[] {
   return facilities
     .filter(({ phone }) => dialled(phone).length > 0)
     .sort((one, other) => place(one, area) - place(other, area))
