@@ -9,7 +9,6 @@ export const t = texts({
   clear: { id: "Kosongkan pencarian", en: "Clear the search" },
   scan: { id: "Pindai kartu", en: "Scan a card" },
   register: { id: "Daftarkan", en: "Register" },
-  newborn: { id: "Bayi baru lahir", en: "Newborn" },
   cards: { id: "Cetak kartu QR", en: "Print QR cards" },
   everywhere: { id: "Semua RT", en: "Every RT" },
   area: { id: "RT", en: "RT" },
@@ -61,8 +60,5 @@ export const t = texts({
     en: "One visit can serve everybody: open each person and press Fill in.",
   },
   fillIn: { id: "Isi", en: "Fill in" },
-  form: { id: "Formulir keluarga", en: "Household form" },
-  formNext: { id: "{form}", en: "{form}" },
   addMember: { id: "Tambah anggota keluarga", en: "Add a member" },
-  reckoning: { id: "sedang dihitung …", en: "reckoning …" },
 });
