@@ -118,7 +118,9 @@ const ACTIONS_OF_A_DAY: readonly Action[] = [
   async (day) => {
     const [hand, about] = [day.hand(), day.somebody()];
     const entry = { ...newPerson(about, ""), body: { phone: `08${day.chance(99)}` } };
-    await hand.save([entry]); // both edit one person
+    if (hand.desk.people.get().has(about)) {
+      await hand.save([entry]); // both edit one person
+    }
   },
   (day) => day.hand().desk.sync(),
   (day) => day.hand().desk.sync(),
