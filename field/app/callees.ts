@@ -12,10 +12,13 @@ export interface Callee {
 
 const ORDER: readonly string[] = ["pustu", "puskesmas"];
 
-/** Facilities with a telephone, those that serve the person's area first, Pustu before Puskesmas before others. */
-export function callees(facilities: readonly Facility[], area = ""): Callee[] {
+/**
+ * Facilities with a telephone, those that serve the person's area first, Pustu before Puskesmas before others. Workers
+ * do not call those of their own kind: `role` is the caller's.
+ */
+export function callees(facilities: readonly Facility[], area = "", role = "kader"): Callee[] {
   return facilities
-    .filter(({ phone }) => dialled(phone).length > 0)
+    .filter(({ phone, type }) => type !== role && dialled(phone).length > 0)
     .sort((one, other) => place(one, area) - place(other, area))
     .map(({ code, name, phone }) => ({ code, name, number: phone, href: `tel:${dialled(phone)}` }));
 }

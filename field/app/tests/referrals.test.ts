@@ -45,6 +45,11 @@ test("the nearest Pustu is called first, then the others, then the Puskesmas", (
     ["near", "far", "health-centre"],
   );
   assert.deepEqual(callees([facility("near", "pustu", VILLAGE, " - ")], RT), []);
+  // Nobody calls themselves: for the Pustu's own worker it is the Puskesmas.
+  assert.deepEqual(
+    callees(FACILITIES, RT, "pustu").map(({ code }) => code),
+    ["health-centre"],
+  );
 });
 
 test("a referral goes from sent to answered to followed up by patches of one subject", () => {
@@ -89,9 +94,11 @@ test("only a contact since the answer shows that somebody went", () => {
     contact("second", "2026-06-22T11:00"),
     { ...contact("taken-back", "2026-06-22T08:00"), retracted: true },
   ];
-  const answeredOn = TODAY - 9; // 2026-06-22
-  assert.equal(contactAfter({ answeredOn }, subjects)?.id, "second");
-  assert.equal(contactAfter({ answeredOn: null }, subjects), null);
+  const answered = (answeredAt: string) => ({ answeredOn: TODAY - 9, answeredAt });
+  assert.equal(contactAfter(answered("2026-06-22T11:00"), subjects)?.id, "second");
+  assert.equal(contactAfter(answered("2026-06-22T11:01"), subjects)?.id, "third");
+  assert.equal(contactAfter(answered("2026-06-22"), subjects)?.id, "second");
+  assert.equal(contactAfter({ answeredOn: null, answeredAt: "" }, subjects), null);
 });
 
 test("strange values of a referral become empty, never an error", () => {

@@ -20,6 +20,8 @@ export interface Referral {
   readonly sentOn: number | null;
   readonly answer: Answer | null;
   readonly answeredOn: number | null;
+  /** Local moment of the answer, as written; empty before it. */
+  readonly answeredAt: string;
   readonly advice: string;
   readonly followUpOn: number | null;
   readonly followedOn: number | null;
@@ -49,6 +51,7 @@ function referralOf({ id, about, fields, happened }: Subject): Referral {
     sentOn: day(happened),
     answer: ANSWERS.find((one) => one === fields["answer"]) ?? null,
     answeredOn,
+    answeredAt: text(fields["answered"]),
     advice: text(fields["advice"]),
     followUpOn: day(fields["follow_up_on"]),
     followedOn,
@@ -120,15 +123,21 @@ export function followedEntry(
   return { kind: "referral", subject: id, about, body, happened };
 }
 
-/** The first contact on the day of the answer or later: it shows that somebody went. Null: nobody yet. */
+/** The first contact since the answer: it shows that somebody went. Null: nobody yet. */
 export function contactAfter(
-  { answeredOn }: Pick<Referral, "answeredOn">,
+  { answeredOn, answeredAt }: Pick<Referral, "answeredOn" | "answeredAt">,
   subjects: Iterable<Subject>,
 ): Subject | null {
   const after = [...subjects].filter(
     ({ kind, retracted, happened }) =>
-      kind === "contact" && !retracted && answeredOn !== null && (day(happened) ?? 0) >= answeredOn,
+      kind === "contact" && !retracted && answeredOn !== null && isSince(happened, answeredAt),
   );
   after.sort((one, other) => (one.happened < other.happened ? -1 : 1));
   return after[0] ?? null;
+}
+
+/** Of two local moments; where one is a day alone, the same day counts. */
+function isSince(happened: string, answered: string): boolean {
+  const length = Math.min(happened.length, answered.length);
+  return happened.slice(0, length) >= answered.slice(0, length);
 }
