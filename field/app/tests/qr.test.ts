@@ -13,11 +13,10 @@ test("a camera reads back what the card says", () => {
   const { side, path } = qrPath(cardText(id));
   const width = side * SCALE;
   const data = new Uint8ClampedArray(width * width * 4).fill(255);
-  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)/g)) {
-    for (let at = 0; at < SCALE * SCALE; at++) {
-      const column = Number(x) * SCALE + (at % SCALE);
-      const row = Number(y) * SCALE + Math.floor(at / SCALE);
-      data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
+  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
+    for (let row = 0; row < SCALE; row++) {
+      const from = ((Number(y) * SCALE + row) * width + Number(x) * SCALE) * 4;
+      data.fill(0, from, from + Number(run) * SCALE * 4);
     }
   }
   assert.equal(readCard(decode({ width, height: width, data })), id);

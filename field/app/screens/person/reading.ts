@@ -16,11 +16,17 @@ export interface Read {
 }
 
 export async function readPerson(desk: Desk, about: string): Promise<Read> {
-  const [file, own] = await Promise.all([desk.file(about), desk.mine(OWN_LIMIT)]);
-  return {
-    file,
-    own: own.filter(({ entry }) => entry.about === about || file.subjects.has(entry.subject)),
-  };
+  const file = await desk.file(about);
+  return { file, own: await readOwn(desk, file) };
+}
+
+/** What became of the own entries of a file; asked only where there are some, as each is unsealed by itself. */
+export async function readOwn(desk: Desk, file: File): Promise<readonly OwnEntry[]> {
+  if (!file.entries.some(({ device }) => device === desk.device)) {
+    return [];
+  }
+  const own = await desk.mine(OWN_LIMIT);
+  return own.filter(({ entry }) => file.subjects.has(entry.subject));
 }
 
 export interface Told {
@@ -32,7 +38,7 @@ export interface Told {
 /** Everything about a person in words. */
 export function tell(
   engine: Engine,
-  { file }: Read,
+  file: File,
   reader: Reader & { readonly officeRole: string; readonly self: string },
   names: Readonly<globalThis.Record<string, string>>,
   erased: string,
