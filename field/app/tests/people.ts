@@ -68,6 +68,7 @@ const BUNDLE = {
     form("visit-elsewhere", "checklist", [[ask("cough")]], { at: ["pustu"] }),
     form("visit-house", "checklist", [[ask("cough")]], { subject: "household" }),
     form("signs-one", "screening", [[ask("cough"), show("fits")]]),
+    form("report", "surveillance", [[ask("cough"), show("fits")]]),
     form("screening", "screening", [[ask("cough")], [show("thin")]]),
     form("visit-recap", "recap", [[ask("cough")]]),
     form("visit-schedule", "registration", [[ask("cough")]]),

@@ -49,12 +49,17 @@ function isForHome(engine: Engine, form: Package): boolean {
   return isPersons && isWanted && form.at.includes(AT_HOME);
 }
 
-/** Whether every section of a form shows a finding of danger. */
-function asksDangerOnly(engine: Engine, { sections }: Package): boolean {
-  return sections.every(({ fields }) =>
-    fields.some(({ action, of }) => action === "show" && isDanger(engine, of)),
+/** Whether a form screens for danger in each of its sections: reports of diseases do not, urgent as they are. */
+function asksDangerOnly(engine: Engine, { kind, sections }: Package): boolean {
+  return (
+    kind === SCREENING &&
+    sections.every(({ fields }) =>
+      fields.some(({ action, of }) => action === "show" && isDanger(engine, of)),
+    )
   );
 }
+
+const SCREENING = "screening";
 
 function isDanger(engine: Engine, finding: string): boolean {
   const found = engine.bundle.findings?.find(({ id }) => id === finding);
