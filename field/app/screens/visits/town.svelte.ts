@@ -20,6 +20,8 @@ export function neighbourhood(desk: Desk): Neighbourhood {
 /** Follows the desk. Call `leave` when the screen goes. */
 export class Town {
   houses = $state.raw<readonly House[]>([]);
+  /** Nothing came since the houses were reckoned. */
+  isCurrent = $state(false);
   readonly #desk: Desk;
   readonly #leaving: readonly (() => void)[];
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -37,11 +39,13 @@ export class Town {
   }
 
   #soon(): void {
+    this.isCurrent = false;
     this.#timer ??= setTimeout(() => this.#reckon(), CALM_MS);
   }
 
   #reckon(): void {
     this.#timer = null;
+    this.isCurrent = true;
     const engine = this.#desk.engine.get();
     this.houses = engine === null ? [] : housesToVisit(neighbourhood(this.#desk), engine.bundle);
   }
