@@ -398,6 +398,38 @@ def test_phones_agree_whatever_happens() -> None:
     run_state_machine_as_test(Phones, settings=_settings(6, 20))
 
 
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_server_set_back_gets_again_what_phones_still_have() -> None:
+    district = Phones()
+    district.archive_the_server()
+    for which in (0, 4, 7):
+        district.register_somebody(which, 0, nik=False)
+        district.sync_well(which)
+    district.several_sync([0, 1, 4, 7])
+    before = journal_places()
+    district.restore_the_server()
+    assert len(journal_places()) == len(before) - 3
+    district.register_somebody(4, 0, nik=False)
+    district.several_sync([4, 0, 7])
+    district.teardown()
+    assert journal_places().keys() > before.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_copied_phone_loses_nothing_of_either() -> None:
+    district = Phones()
+    district.copy_a_phone(0)
+    twin = len(district.phones) - 1
+    for which in (0, twin):
+        district.register_somebody(which, which, nik=False)
+    written = {p.disk.kept[3].entry["place"] for p in (district.phones[0], district.phones[twin])}
+    district.several_sync([0, twin, 0])
+    assert written <= journal_places().keys()
+    district.teardown()
+
+
 class ManyPhones(Phones):
     """Dozens of phones."""
 
