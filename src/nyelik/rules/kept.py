@@ -36,7 +36,7 @@ def kept(cache: Path | None, folders: Iterable[Path], read: Callable[[], Ruleboo
     """The rulebook of these folders: as kept, else as `read` gives it, which is then kept."""
     if cache is None:
         return read()
-    path = cache / _NAME.format(key=_key(folders))
+    path = cache / _NAME.format(key=made_from(folders))
     found = _opened(path) if _is_private(cache) else None
     if found is None:
         found = read()
@@ -47,7 +47,8 @@ def kept(cache: Path | None, folders: Iterable[Path], read: Callable[[], Ruleboo
     return found
 
 
-def _key(folders: Iterable[Path]) -> str:
+def made_from(folders: Iterable[Path]) -> str:
+    """A name for what is read from these folders: a hash of their files and of the code that reads them."""
     digest = hashlib.sha256(sys.version.encode())
     for place, folder in enumerate((Path(__file__).parent, *folders)):
         for pattern in ("*.py", "*.yaml", "*.csv"):

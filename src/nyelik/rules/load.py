@@ -36,11 +36,16 @@ def load(folder: Path | None = None, layer: Path | None = None) -> Loaded:
 
     Raises RulebookErrors with everything wrong.
     """
+    places = places_in_use(folder, layer)
+    rules = kept(cache_folder(), places, lambda: read_rulebook(*places))
+    return Loaded(rules, read_growth_tables(places[0] / "growth"))
+
+
+def places_in_use(folder: Path | None = None, layer: Path | None = None) -> list[Path]:
+    """The folders that a rulebook is read from: its own, and the layer's if there is one."""
     if folder is None:
         folder, layer = rulebook_folder(), layer or layer_in_use()
-    places = [folder, *([layer] if layer else [])]
-    rules = kept(cache_folder(), places, lambda: read_rulebook(folder, layer))
-    return Loaded(rules, read_growth_tables(folder / "growth"))
+    return [folder, *([layer] if layer else [])]
 
 
 def layer_in_use() -> Path | None:

@@ -1,4 +1,4 @@
-"""Whether this process is ready: it has read its rulebook, counted once and packed what phones fetch."""
+"""Whether this process is ready: it has read its rulebook, packed what phones fetch and counted once."""
 
 from contextlib import suppress
 from functools import cache
@@ -16,9 +16,9 @@ from nyelik.watch.coverage import coverage
 
 def ready(request: HttpRequest) -> HttpResponse:
     """Plain text `siap`, for `nyelik serve` at start and for whatever watches the server. Says nothing of anybody."""
-    _count_once()
     with suppress(Problem):  # phones are told of it when they ask
         phone_bundle()
+    _count_once()
     return HttpResponse("siap", content_type="text/plain; charset=utf-8")
 
 
