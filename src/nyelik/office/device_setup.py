@@ -2,6 +2,9 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,43 +15,87 @@ from nyelik.office.phone_bundle import phone_bundle
 from nyelik.office.rulebook import loaded
 from nyelik.register import access
 from nyelik.register.device_places import facilities_for, named_areas, own_first, places
-from nyelik.register.policy import policy
+from nyelik.register.network_revision import network_revision
+from nyelik.register.policy import Policy, policy
 from nyelik.register.workers import Worker
 from nyelik.rules.model import Rulebook
 
 HASH_LENGTH = 16
 
 
+@dataclass(frozen=True)
+class _Given:
+    """All that a setup is made from. Two that are equal give the same; `viewer` is what the others were read from."""
+
+    revision: int | None
+    on: dt.date
+    worker: tuple[Hashable, ...]
+    bundle: tuple[str, ...]
+    policy: Policy
+    relays: tuple[str, ...]
+    minimum_app: str
+    viewer: access.Viewer = field(compare=False)
+
+
 def setup_of(viewer: access.Viewer) -> dict[str, Any]:
-    """The whole setup with its hash, for the worker as of today."""
-    worker, on = viewer.worker, viewer.today
+    """The whole setup with its hash, for the worker as of today. Kept while nothing that it is made from changes.
+
+    Phones ask for the hash at every contact; making it anew takes more than all the rest of an answer with nothing new.
+    """
+    worker, bundle = viewer.worker, phone_bundle()
+    given = _Given(
+        network_revision(),
+        viewer.today,
+        (*_worker(worker).values(), worker.is_active, *worker.scope, bool(viewer.reason)),
+        (bundle.version, bundle.sha256, bundle.key),
+        policy(),
+        tuple(settings.FIELD_RELAYS),
+        settings.FIELD_MINIMUM_APP,
+        viewer,
+    )
+    return _made(given) if given.revision is None else _kept(given)
+
+
+def _made(given: _Given) -> dict[str, Any]:
+    viewer, worker, on = given.viewer, given.viewer.worker, given.on
     scope = own_first(worker, on) if viewer.sees_people else []
-    bundle = phone_bundle()
+    version, sha256, key = given.bundle
     content = {
         "worker": _worker(worker),
         "areas": named_areas(scope),
         "places": places(scope),
         "facilities": facilities_for(scope, on),
         "hidden": hidden_kinds(viewer),
-        "policy": policy().as_dict(),
-        "rulebook": bundle.version,
-        "bundle_sha256": bundle.sha256,
-        "key": bundle.key,
-        "relays": settings.FIELD_RELAYS,
-        "minimum_app": settings.FIELD_MINIMUM_APP,
+        "policy": given.policy.as_dict(),
+        "rulebook": version,
+        "bundle_sha256": sha256,
+        "key": key,
+        "relays": given.relays,
+        "minimum_app": given.minimum_app,
         "targets": _targets(worker, scope, on),
     }
     return {"setup": hashlib.sha256(encode(content)).hexdigest()[:HASH_LENGTH], **content}
 
 
+_kept = lru_cache(maxsize=500)(_made)
+
+
 def hidden_kinds(viewer: access.Viewer) -> list[str]:
     """The kinds of sensitive matter in the rulebook that this worker may not see."""
-    named = {one.sensitive: one for one in _sensitive(loaded().rules)}
-    return sorted(
-        kind
-        for kind, one in named.items()
-        if kind is not None and not access.may_see_word(viewer, one)
-    )
+    return [
+        kind for kind, one in _kinds(loaded().rules).items() if not access.may_see_word(viewer, one)
+    ]
+
+
+def _kinds(rules: Rulebook) -> dict[str, access.SensitiveWord]:
+    """Each kind with one thing of that kind; looked through once for each rulebook in use."""
+    if rules.version not in _kinds_of:
+        named = {one.sensitive: one for one in _sensitive(rules)}
+        _kinds_of[rules.version] = {kind: named[kind] for kind in sorted(filter(None, named))}
+    return _kinds_of[rules.version]
+
+
+_kinds_of: dict[str, dict[str, access.SensitiveWord]] = {}
 
 
 def _sensitive(rules: Rulebook) -> list[access.SensitiveWord]:

@@ -73,6 +73,18 @@ class Catchment(models.Model):
         return f"{self.facility_id} {self.area} {self.since}"
 
 
+class NetworkRevision(models.Model):
+    """One row with a random number: another one after every change of areas, facilities or targets.
+
+    Triggers of the database write it, whoever changes them, so that what was worked out from them can be kept.
+    """
+
+    revision = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+
 class Person(models.Model):
     """What the journal says of a person, for searching and listing. `number` is local to this database."""
 
