@@ -11,9 +11,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from nyelik.register.tables import NetworkRevision
 
 TABLE = "register_networkrevision"
+# Danger: no OR REPLACE here. SQLite puts the conflict clause of the outer statement in its place, and areas are saved
+# with ON CONFLICT DO UPDATE: the second import of areas would fail.
 _SQLITE = """
 CREATE TRIGGER {table}_revision_{event} AFTER {event} ON {table}
-BEGIN INSERT OR REPLACE INTO register_networkrevision (id, revision) VALUES (1, random()); END
+BEGIN
+    DELETE FROM register_networkrevision;
+    INSERT INTO register_networkrevision (id, revision) VALUES (1, random());
+END
 """
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION register_network_changed() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nyelik.improve.targets import DECREED, Target
 from nyelik.office.device_setup import setup_of
+from nyelik.register.areas import save_areas
 from nyelik.register.facilities import change_type, move_area, set_phone
 from nyelik.register.network_revision import network_revision
 from nyelik.register.scope import Viewer
@@ -39,6 +40,9 @@ CHANGES: dict[str, Callable[[], object]] = {
     "name of a facility": lambda: Facility.objects.filter(code="U1906-04").update(name="Pustu X"),
     "a new RT": lambda: Area.objects.create(
         code=f"{KELUBI}-01-099", parent=f"{KELUBI}-01", level="rt", name="RT 99", source="test"
+    ),
+    "areas read in again": lambda: save_areas(
+        [Area(code=KELUBI, parent="19.06.01", level="village", name="Kelubi Lama", source="test")]
     ),
     "an area gone": lambda: Area.objects.filter(code=f"{KELUBI}-01-001").delete(),
     "another type": lambda: change_type("U1906-04", "polindes", DAY),
