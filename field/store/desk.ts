@@ -321,7 +321,7 @@ export class OpenDesk implements Desk {
   /** Removes everything, unless something was saved that is not sent and must be. */
   #wipe(how: "after_sending" | "now"): Promise<boolean> {
     return this.#turns.take(async () => {
-      if (how === "after_sending" && this.#outbox.unsent().length > 0) {
+      if (how === "after_sending" && this.#outbox.waiting > 0) {
         return false;
       }
       this.closed.set("wiped");
@@ -441,7 +441,7 @@ export class OpenDesk implements Desk {
   }
 
   #tellOutbox(): void {
-    const unsent = this.#outbox.unsent().length;
+    const unsent = this.#outbox.waiting;
     if (unsent !== this.status.get().unsent) {
       void this.#door.unsent(this.device, unsent).catch(() => undefined); // the lock screen's number may lag
     }

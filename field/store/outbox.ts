@@ -7,7 +7,7 @@ import type { Entry } from "../core/journal/entry.ts";
 import { nextStamp, stamp } from "../core/journal/hlc.ts";
 import { storedEntry, writtenEntry } from "../core/journal/wire.ts";
 import { Problem } from "./problem.ts";
-import type { Receipt } from "./receipt.ts";
+import { isReused, type Receipt } from "./receipt.ts";
 import { COUNTER, type Transaction, type Vault } from "./vault.ts";
 
 /** An own entry with what became of it. */
@@ -93,6 +93,16 @@ export class Outbox {
     return [...this.#own.values()].filter(({ receipt }) => receipt === null);
   }
 
+  /** Those whose number belonged to another entry, in order. */
+  reused(): readonly Own[] {
+    return [...this.#own.values()].filter(({ receipt }) => isReused(receipt));
+  }
+
+  /** How many the server has still to be given: without a receipt, or under another number. */
+  get waiting(): number {
+    return this.unsent().length + this.reused().length;
+  }
+
   all(): readonly Own[] {
     return [...this.#own.values()];
   }
@@ -149,18 +159,77 @@ export class Outbox {
     });
   }
 
-  /** What became of entries: durable when it returns. */
+  /** What became of entries: durable when it returns. What another tab wrote anew meanwhile does not come back. */
   async record(changed: readonly Own[]): Promise<void> {
     const sealed = await Promise.all(changed.map((own) => this.sealed(own)));
-    await this.#vault.database.change(["outbox", "sent"], (change) => {
+    const isHere = await this.#vault.database.change(["outbox", "sent"], async (change) => {
+      const here = await Promise.all(changed.map(({ entry }) => isKept(change, entry.number)));
       changed.forEach(({ entry: { number } }, at) => {
-        change.put("outbox", number, sealed[at]);
-        change.remove("sent", number);
+        if (here[at]) {
+          change.put("outbox", number, sealed[at]);
+          change.remove("sent", number);
+        }
       });
+      return here;
     });
-    for (const own of changed) {
-      this.#hold(own);
+    changed.forEach((own, at) => {
+      if (isHere[at]) {
+        this.#hold(own);
+      } else {
+        this.#release(own.entry.number);
+      }
+    });
+  }
+
+  /**
+   * Writes entries anew, each once: the same, its stamp too, under the next number. What it was and what it becomes
+   * change in one transaction. The answer is what has still to be sent.
+   */
+  async renumber(old: readonly Own[]): Promise<readonly Own[]> {
+    for (;;) {
+      const before = await this.#counter();
+      const here = await this.#kept(old); // after the counter: who renumbers moves it
+      const anew = here.map((own, at) => ({
+        ...own,
+        entry: { ...own.entry, number: before.next + at },
+        receipt: null,
+        sentAt: 0,
+      }));
+      if (await this.#replaced(here, anew, before)) {
+        this.covered(old.map(({ entry }) => entry.number));
+        anew.forEach((own) => {
+          this.#hold(own);
+        });
+        return anew;
+      }
     }
+  }
+
+  /** False where the counter moved: another tab was quicker. */
+  async #replaced(old: readonly Own[], anew: readonly Own[], before: Counter): Promise<boolean> {
+    const sealed = await Promise.all(anew.map((own) => this.sealed(own)));
+    return this.#vault.database.change(["plain", "outbox", "sent"], async (change) => {
+      if (!same(before, await counterIn(change))) {
+        return false;
+      }
+      old.forEach(({ entry: { number } }, at) => {
+        change.remove("outbox", number);
+        change.remove("sent", number);
+        change.put("outbox", before.next + at, sealed[at]);
+      });
+      change.put("plain", COUNTER, { ...before, next: before.next + anew.length });
+      return true;
+    });
+  }
+
+  /** Those that still lie here. */
+  async #kept(own: readonly Own[]): Promise<readonly Own[]> {
+    const [outbox, sent] = await Promise.all([
+      this.#vault.database.keys("outbox"),
+      this.#vault.database.keys("sent"),
+    ]);
+    const numbers = new Set([...outbox, ...sent]);
+    return own.filter(({ entry }) => numbers.has(entry.number));
   }
 
   /** Prepares that pulled records contain these entries: call the answer inside the page's transaction, then `covered`. */
@@ -230,6 +299,14 @@ export class Outbox {
       this.#byAbout.delete(own.entry.about);
     }
   }
+}
+
+async function isKept(change: Transaction, number: number): Promise<boolean> {
+  const [waiting, sent] = await Promise.all([
+    change.get("outbox", number),
+    change.get("sent", number),
+  ]);
+  return waiting !== undefined || sent !== undefined;
 }
 
 async function counterIn(change: Transaction): Promise<Counter> {

@@ -7,6 +7,7 @@ import type { Progress } from "./kept.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PulledPage } from "./pages.ts";
 import type { Platform } from "./platform.ts";
+import { isReused } from "./receipt.ts";
 import type { Arrival, Records } from "./records.ts";
 import type { Register } from "./register.ts";
 import type { Vault } from "./vault.ts";
@@ -90,7 +91,8 @@ function coveredBy(records: readonly RawRecord[], device: string, outbox: Outbox
       const entry = Object(data) as Record<string, unknown>;
       const number = entry["number"];
       const isOwn = entry["device"] === device && typeof number === "number";
-      return isOwn && outbox.get(number)?.receipt ? [number] : [];
+      const receipt = isOwn ? (outbox.get(number)?.receipt ?? null) : null;
+      return receipt !== null && !isReused(receipt) ? [Number(number)] : [];
     }),
   );
 }

@@ -31,15 +31,30 @@ export interface HeldEntry {
 
 export const NOTHING_HEARD: Heard = { have: 0, gaps: [], upstream: null, held: [] };
 
+const NUMBER_REUSED = "number-reused";
+
 /** The server names no more than so many that are held. */
 export const MOST_HELD = 200;
+
+/**
+ * Whether the number belonged to another entry: this store was restored or copied. The server keeps what came aside;
+ * it counts once it was written anew under a number of its own.
+ */
+export function isReused(receipt: Receipt | null): boolean {
+  return receipt !== null && receipt.seq === 0 && receipt.problem === NUMBER_REUSED;
+}
+
+/** Numbers that a laptop took and the district knows as another entry's. */
+export function reusedUpstream({ held }: Heard): readonly number[] {
+  return held.filter(({ problem }) => problem === NUMBER_REUSED).map(({ number }) => number);
+}
 
 /** Where an own entry is, and why. */
 export function whereabouts(
   { entry: { number }, receipt }: Own,
   heard: Heard,
 ): { readonly at: Whereabouts; readonly problem: string | null } {
-  if (receipt === null) {
+  if (receipt === null || isReused(receipt)) {
     return { at: "phone", problem: null };
   }
   if (receipt.seq === 0) {

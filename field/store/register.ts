@@ -5,7 +5,7 @@ import type { StoredEntry } from "../core/journal/entry.ts";
 import type { Outbox, Own } from "./outbox.ts";
 import { Cell } from "./readable.ts";
 import { type Base, fileOf, HOUSEHOLD, PERSON, rowsOf } from "./reading.ts";
-import type { Heard, Receipt } from "./receipt.ts";
+import { type Heard, isReused, type Receipt } from "./receipt.ts";
 import type { Records } from "./records.ts";
 import type { File, Listed, ListedHousehold } from "./types.ts";
 
@@ -201,7 +201,10 @@ export class Register {
 
 /** Whether the receipt lets an own entry count. */
 function counts({ receipt }: Own): boolean {
-  return receipt === null || (receipt.status !== "declined" && receipt.seq !== 0);
+  if (receipt === null || isReused(receipt)) {
+    return true;
+  }
+  return receipt.status !== "declined" && receipt.seq !== 0;
 }
 
 function stored({ entry, receipt }: Own): StoredEntry {

@@ -10,10 +10,13 @@ import { type PulledPage, readPulledPage } from "./pages.ts";
 import { Problem } from "./problem.ts";
 import { type Change, putPage, type Shelf } from "./pull.ts";
 import { push } from "./push.ts";
-import { isMissing } from "./receipt.ts";
+import { isMissing, reusedUpstream } from "./receipt.ts";
 import type { Rulebooks } from "./rulebooks.ts";
 import { NoContact, Refused, Server } from "./server.ts";
 import type { Setup, Status } from "./types.ts";
+
+/** A revoked phone hears no more which numbers are free, and tries on. */
+const MOST_NUMBERINGS = 100;
 
 /** More pages than any worker's area has: a server that never ends is none. */
 const MOST_PAGES = 2000;
@@ -193,18 +196,43 @@ export class Sync {
     return {
       app: platform.app,
       rulebook: rulebooks.version,
-      unsent: outbox.unsent().length,
+      unsent: outbox.waiting,
       next_number: await outbox.next(),
       storage,
       now: platform.now(),
     };
   }
 
-  /** What the journal lacks is sent again; numbers it has are not used again. True when there is something to send. */
+  /** Numbers that the journal has are not used again. True when there is something to send once more. */
   async #missing(server: Server): Promise<boolean> {
+    const { outbox, progress } = this.#bench;
+    await outbox.skipTo(progress().heard.have + 1);
+    const anew = await this.#anew();
+    const again = await this.#lost(server);
+    return anew || again;
+  }
+
+  /** What bears the number of another entry is written under one of its own. */
+  async #anew(): Promise<boolean> {
+    const { outbox, progress, pushed } = this.#bench;
+    const taken = reusedUpstream(progress().heard);
+    const found = await Promise.all(
+      taken.map(async (number) => outbox.get(number) ?? outbox.sent(number)),
+    );
+    const relayed = found.filter((own): own is Own => own?.receipt?.relayed === true);
+    const all = new Map([...outbox.reused(), ...relayed].map((own) => [own.entry.number, own]));
+    if (all.size === 0) {
+      return false;
+    }
+    const inOrder = [...all.values()].sort((one, other) => one.entry.number - other.entry.number);
+    await pushed(await outbox.renumber(inOrder));
+    return true;
+  }
+
+  /** What the journal lacks is sent again. */
+  async #lost(server: Server): Promise<boolean> {
     const { outbox, progress, home } = this.#bench;
     const { heard } = progress();
-    await outbox.skipTo(heard.have + 1);
     const isLost = ({ entry, receipt }: Own): boolean =>
       receipt !== null &&
       receipt.seq !== 0 && // kept aside: never in the journal, and safe
@@ -240,7 +268,7 @@ export class Sync {
 
   /** Revoked. True when everything here is gone. */
   async #leaving(wipe: "after_sending" | "now"): Promise<boolean> {
-    const { home, outbox, clock, pushed, tell, vault } = this.#bench;
+    const { home, tell, vault } = this.#bench;
     const progress = { ...this.#bench.progress(), leaving: wipe };
     const server = this.#server(home);
     tell({ leaving: wipe });
@@ -248,7 +276,7 @@ export class Sync {
       if (wipe === "after_sending") {
         await vault.keep("progress", progress);
         this.#bench.tellProgress(progress);
-        await push(outbox, server, clock, pushed);
+        await this.#pushedWhole(server);
       }
       const report = { ...(await this.#report()), cursor: null, wiped: true };
       if (!(await this.#bench.wipe(wipe))) {
@@ -260,6 +288,15 @@ export class Sync {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** Before everything here goes: also what bears the number of another entry. */
+  async #pushedWhole(server: Server): Promise<void> {
+    const { outbox, clock, pushed } = this.#bench;
+    await push(outbox, server, clock, pushed);
+    for (let turn = 0; turn < MOST_NUMBERINGS && (await this.#anew()); turn += 1) {
+      await push(outbox, server, clock, pushed);
     }
   }
 }

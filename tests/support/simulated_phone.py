@@ -242,10 +242,9 @@ class SimulatedPhone:
                 one.receipt = {k: v for k, v in one.receipt.items() if k != "relayed"}
 
     def _renumber(self, disk: Disk, kept: Kept) -> None:
-        written = hlc.next_stamp(disk.stamp, self.now() - disk.ahead, disk.seen_stamp)
-        entry = {**kept.entry, "number": disk.next_number, "written": written}
+        entry = {**kept.entry, "number": disk.next_number}
         disk.kept[disk.next_number] = Kept(entry, kept.server)
-        disk.next_number, disk.stamp = disk.next_number + 1, written
+        disk.next_number += 1
 
     def _refused(self, answer: Answer) -> None:
         """Entries stay. A device that was revoked ends in the way it is told."""

@@ -229,6 +229,12 @@ export class FakeServer {
   #receive(device: string, rows: Row[]): Answer {
     const receipts = rows.map((row) => {
       const known = this.journal.find((one) => one.device === device && one.number === row.number);
+      if (known !== undefined && said(known) !== said(row)) {
+        this.aside.push(row);
+        const { number } = row;
+        const problem = "number-reused";
+        return { device, number, seq: 0, status: "held", problem, duplicate: true };
+      }
       if (known !== undefined) {
         return this.#receipt(known, true);
       }
@@ -323,6 +329,10 @@ interface Pull {
 
 export const workerId = (name: string): string =>
   `00000000-0000-7000-8000-${Buffer.from(name.padEnd(6, "_").slice(0, 6)).toString("hex")}`;
+
+/** What somebody typed: `written` and `seen` may differ. */
+const said = ({ kind, subject, about, happened, body }: Row): string =>
+  JSON.stringify([kind, subject, about, happened, body]);
 
 const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString("base64");
 
