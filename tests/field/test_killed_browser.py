@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from tests.support.effort import effort
 from tests.support.field_phone import PIN, enrol_code
 from tests.support.mortal_browser import MortalBrowser
 from tests.support.served import Office
 
-KILLS = 100
+KILLS = effort(60)
 LONGEST_LIFE_MS = 900
 ENROL = "([address, code, pin]) => phone.enrol(address, code, pin).then((desk) => desk.device)"
 LIVE = """([device, pin, life]) => {
@@ -43,7 +44,7 @@ SEND_ALL = """async ([device, pin]) => {
   return { unsent: desk.status.get().unsent, at: [...new Set(mine.map(({ at }) => at))] };
 }"""
 
-pytestmark = pytest.mark.rehearsal
+pytestmark = [pytest.mark.rehearsal, pytest.mark.timeout(effort(1800))]
 
 
 def test_nothing_acknowledged_is_lost_or_doubled(

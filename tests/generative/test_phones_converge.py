@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -26,6 +27,7 @@ from nyelik.journal.read import entries_from
 from nyelik.journal.tables import EntryRow, OpenConflict, Quarantine
 from nyelik.register import devices
 from nyelik.register.workers import Device, ReadLog, Worker
+from tests.support.effort import effort
 from tests.support.people import NOW
 from tests.support.phone_world import (
     EVERYWHERE,
@@ -431,7 +433,7 @@ def test_a_copied_phone_loses_nothing_of_either() -> None:
 
 
 class ManyPhones(Phones):
-    """Dozens of phones."""
+    """Dozens of phones: 32, and up to 16 copies of them."""
 
     per_worker = 4
 
@@ -439,9 +441,10 @@ class ManyPhones(Phones):
 @pytest.mark.django_db
 @pytest.mark.both_databases
 @pytest.mark.rehearsal
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(effort(1800))
 def test_dozens_of_phones_agree_whatever_happens() -> None:
-    run_state_machine_as_test(ManyPhones, settings=_settings(40, 120))
+    examples = 4 if connection.vendor == "postgresql" else 10
+    run_state_machine_as_test(ManyPhones, settings=_settings(effort(examples), 120))
 
 
 def _settings(examples: int, steps: int) -> Any:

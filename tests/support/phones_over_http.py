@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
+from tests.support.kept_rulebook import give_back, lend
 from tests.support.simulated_phone import Answer, Cut, SimulatedPhone
 
 PROJECT = Path(__file__).parents[2]
@@ -30,6 +31,7 @@ class Served:
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
+        lend(self.home)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -98,9 +100,10 @@ class Served:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """As `kill`, if it runs."""
+        """As `kill`, if it runs; the rulebook that it read is kept for others."""
         if self.process is not None and self.process.poll() is None:
             self.kill()
+        give_back(self.home)
 
     def __call__(self, path: str, token: str, content: Any) -> Answer:
         """What it answers a device. Raises Cut when it dies in between."""

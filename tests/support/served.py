@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.support.kept_rulebook import give_back, lend
+
 PEOPLE, TODAY = 1_500, "2026-07-01"
 
 
@@ -30,6 +32,7 @@ def served_demo(home: Path, people: int = PEOPLE, today: str | None = TODAY) -> 
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     environment |= {"NYELIK_HOME": str(home), "PYTHONPATH": "src"}
     environment.pop("NYELIK_DATABASE_URL", None)
+    lend(home)
     nyelik = [sys.executable, "-m", "nyelik"]
     plan = ["demo", "--people", str(people), "--json", *(["--today", today] if today else [])]
     made = subprocess.run([*nyelik, *plan], env=environment, check=True, capture_output=True)
@@ -43,6 +46,7 @@ def served_demo(home: Path, people: int = PEOPLE, today: str | None = TODAY) -> 
     finally:
         server.terminate()
         server.wait(timeout=20)
+        give_back(home)
         log.close()
 
 

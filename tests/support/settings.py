@@ -11,6 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.support.kept_rulebook import give_back, lend
+
 if "NYELIK_TEST_HOME" not in os.environ:
     os.environ["NYELIK_TEST_HOME"] = tempfile.mkdtemp(prefix="nyelik-test-")
     atexit.register(shutil.rmtree, os.environ["NYELIK_TEST_HOME"], ignore_errors=True)
@@ -18,6 +20,8 @@ if "NYELIK_TEST_HOME" not in os.environ:
 # Each worker has its own data folder below the one of the run.
 _home = Path(os.environ["NYELIK_TEST_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["NYELIK_HOME"] = str(_home)
+lend(_home)
+atexit.register(give_back, _home)
 
 # A developer's own database must never be touched by tests.
 os.environ.pop("NYELIK_DATABASE_URL", None)

@@ -8,7 +8,8 @@ import { idOf, newContact, newPerson, personRows } from "./support/people.ts";
 import { Handset, PIN, ROUNDS, START } from "./support/phone.ts";
 import { FakeServer } from "./support/server.ts";
 
-const DAYS = process.env["NYELIK_REHEARSAL"] ? 150 : 8;
+/** How often the few days of every run: a rehearsal (`tests/field/test_store_long.py`) tells. */
+const DAYS = Number(process.env["NYELIK_REHEARSAL_DAYS"] ?? 8);
 const ACTIONS = 30;
 
 /** Chance that can be had again: mulberry32. */
