@@ -58,7 +58,9 @@ export function peopleAnswer(engineInUse: () => Engine, request: PeopleRequest):
     case "coverage":
       return coverageAnswer(engineInUse(), request);
     case "standing": {
-      const person = engineInUse().person(parseFacts(request.facts));
+      const made = engineInUse().person(parseFacts(request.facts));
+      const text = JSON.stringify(engineInUse().written(made)); // as phones keep people ready
+      const person = engineInUse().read(JSON.parse(text));
       return standingOf(engineInUse(), person, [], request.today, new Set(request.hidden));
     }
     case "for_kader":

@@ -3,6 +3,7 @@
  * ones are measured in a browser). `node bench/store.ts PEOPLE CONTACTS`; figures in milliseconds, as JSON.
  */
 
+import type { OpenDesk } from "../store/desk.ts";
 import { openPhone } from "../store/index.ts";
 import { ROUNDS } from "../store/pin.ts";
 import { idOf, newContact } from "../store/tests/support/people.ts";
@@ -13,9 +14,10 @@ const [people, contacts] = process.argv.slice(2).map(Number) as [number, number]
 
 const figures: Record<string, number> = {};
 async function timed<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-  const before = performance.now();
+  const [before, used] = [performance.now(), process.cpuUsage()];
   const result = await work();
   figures[name] = Math.round((performance.now() - before) * 10) / 10;
+  figures[`${name}: CPU`] = Math.round(process.cpuUsage(used).user / 100) / 10;
   return result;
 }
 
@@ -53,17 +55,37 @@ for (let number = 1; number <= people; number += 1) {
 server.index();
 const handset = new Handset(server);
 server.now = () => handset.clock;
-const first = await handset.enrolled();
+const enrolling = await openPhone(handset.platform({ monotonic: () => performance.now() }), 10);
+const first = await enrolling.enrol(server.address, server.code("Siti"), PIN);
 await timed("first sync, with the fake server", () => first.sync());
 await timed("standings of everybody", () => until(() => first.settled.get(), 1_000_000));
+first.lock();
+await (first as OpenDesk).ended;
 const slices = [...handset.paused].sort((one, other) => other - one);
 figures["longest stretch without a pause while reckoning"] = Math.round(slices[0] ?? 0);
 handset.die();
 
 const phone = await openPhone(handset.platform());
-const desk = await timed("unlock to list, few rounds", () => phone.unlock(first.device, PIN));
+let desk = await timed("unlock to list, few rounds", () => phone.unlock(first.device, PIN));
 figures["people"] = desk.people.get().size;
 figures["standings at once"] = desk.standings.get().size;
+await until(() => desk.settled.get(), 1_000_000);
+desk.lock();
+await (desk as OpenDesk).ended;
+handset.die();
+
+handset.clock += 86_400_000;
+const morning = await openPhone(handset.platform({ monotonic: () => performance.now() }));
+const next = await timed("next day: unlock", () => morning.unlock(first.device, PIN));
+handset.paused.length = 0;
+await timed("next day: standings of everybody", () => until(() => next.settled.get(), 1_000_000));
+figures["next day: longest stretch"] = Math.round(Math.max(0, ...handset.paused));
+next.lock();
+await (next as OpenDesk).ended;
+handset.die();
+
+const evening = await openPhone(handset.platform());
+desk = await evening.unlock(first.device, PIN);
 await until(() => desk.settled.get(), 1_000_000);
 await timed("open a person, cold", () => desk.file(idOf(7)));
 await timed("open a person, warm", () => desk.file(idOf(7)));

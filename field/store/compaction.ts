@@ -14,6 +14,8 @@ import type { Vault } from "./vault.ts";
 
 /** So many thin blocks are borne: each costs a few milliseconds at unlocking. */
 const MOST_THIN = 24;
+/** What lies under the number of a block and is worth nothing without it. */
+const MADE_OF_BLOCKS = ["listing", "standings", "digests"];
 const THIN = PEOPLE_IN_A_BLOCK / 2;
 
 /** Writes thin blocks together where there are many. One transaction; answers the progress kept with it. */
@@ -34,12 +36,13 @@ export async function compact(vault: Vault, records: Records, before: Progress):
   const progress = { ...before, nextBlock: before.nextBlock + sealed.length };
   const kept = await vault.sealed("progress", progress);
   const arrival = { sealed, records: living, gone: [] };
-  await vault.database.change(["blocks", "listing", "standings", "kept"], (change) => {
+  await vault.database.change(["blocks", ...MADE_OF_BLOCKS, "kept"], (change) => {
     records.put(change, arrival);
     for (const number of thin) {
       change.remove("blocks", number);
-      change.remove("listing", number);
-      change.remove("standings", number);
+      for (const store of MADE_OF_BLOCKS) {
+        change.remove(store, number);
+      }
     }
     change.put("kept", "progress", kept);
   });

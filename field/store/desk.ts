@@ -226,8 +226,8 @@ export class OpenDesk implements Desk {
   /** Own entries about these changed: their rows and what is due of them follow at once. */
   async #changed(named: readonly string[]): Promise<void> {
     const abouts = [...new Set(named.map(this.canonical))];
+    this.#reckoning.stale(abouts); // first: an answer of before must not be kept as one of now
     await this.#register.refresh(abouts);
-    this.#reckoning.stale(abouts);
     for (const about of abouts) {
       await this.#reckoning.one(about);
     }

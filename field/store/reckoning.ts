@@ -4,8 +4,11 @@
  */
 
 import type { Engine } from "../core/engine/engine.ts";
-import { standingOf } from "../core/people/standing.ts";
+import type { Person } from "../core/engine/person.ts";
+import { type Comings, standings } from "../core/people/standing.ts";
+import { Answers, type Done, named, OWN, type Terms } from "./answers.ts";
 import type { RawRecord } from "./blocks.ts";
+import { type Digest, type Digests, digestOf, openDigests, sweepDigests } from "./digests.ts";
 import type { Platform } from "./platform.ts";
 import { Cell } from "./readable.ts";
 import { fileOf, PERSON, readable } from "./reading.ts";
@@ -17,26 +20,28 @@ import type { Vault } from "./vault.ts";
 const SLICE_MS = 25;
 /** How often lists are told while many are reckoned: each telling sorts them anew. */
 const TELL_MS = 500;
-/** The page of those who have own entries on their way; blocks begin at 1. */
-const OWN = 0;
+/** Blocks kept in one transaction: those of a kader's people all together, after the list is there. */
+const KEPT_TOGETHER = 25;
 
-/** Under which day, rules and rights answers hold. */
-export interface Terms {
-  readonly engine: Engine;
-  readonly today: number;
-  readonly hidden: readonly string[];
+/** What a block gives for reckoning; records where it has no digests. */
+interface Opened {
+  readonly digests: Digests | null;
+  readonly records: readonly RawRecord[];
 }
 
-interface Row {
-  readonly standing: Standing;
-  readonly terms: string;
+interface Asking {
+  readonly name: string;
+  readonly engine: Engine | null;
+  readonly ask: (person: Person, comings: Comings) => Standing;
 }
 
-interface Page {
-  readonly terms: string;
-  /** The mark says which own entries the answer knew of. */
-  readonly rows: readonly (readonly [about: string, standing: Standing, mark: string])[];
-}
+const NOTHING_ASKED: Asking = {
+  name: "",
+  engine: null,
+  ask: () => {
+    throw new Error("no terms");
+  },
+};
 
 export class Reckoning {
   readonly standings = new Cell<ReadonlyMap<string, Standing>>(new Map());
@@ -46,8 +51,9 @@ export class Reckoning {
   readonly #records: Records;
   readonly #register: Register;
   readonly #terms: () => Terms | null;
-  /** The answers, and the terms of each: what differs from now is reckoned anew. */
-  readonly #rows = new Map<string, Row>();
+  readonly #answers: Answers;
+  /** The rules that terms ask, looked up once. */
+  #asking: Asking = NOTHING_ASKED;
   #run = 0;
   #working: Promise<void> = Promise.resolve();
   #sliceEnds = 0;
@@ -65,48 +71,22 @@ export class Reckoning {
     this.#records = records;
     this.#register = register;
     this.#terms = terms;
+    this.#answers = new Answers(vault, platform, records, register);
   }
 
   /** The answers kept: of today or of an earlier day. */
   async load(): Promise<void> {
-    const sealed = await this.#vault.database.all("standings");
-    const pages = await Promise.all(
-      sealed.map(async ([number, one]) => {
-        const page = this.#vault.seal.open(`standings ${number}`, one);
-        return [number as number, (await page.catch(() => null)) as Page | null] as const;
-      }),
-    );
-    for (const [number, page] of pages) {
-      for (const [about, standing, mark] of page?.rows ?? []) {
-        this.#recall(number, about, { standing, terms: (page as Page).terms }, mark);
-      }
-    }
+    await this.#answers.load();
     this.#tell();
-  }
-
-  /** An answer of the page of a block, or of those who have own entries: theirs knows more. */
-  #recall(number: number, about: string, row: Row, mark: string): void {
-    const now = this.#register.mark(about);
-    const isHere = number === OWN ? now !== "" : this.#records.where(about) === number;
-    if (isHere && (mark === now || !this.#rows.has(about))) {
-      this.#rows.set(about, mark === now ? row : { ...row, terms: "" });
-    }
   }
 
   /** These have to be reckoned anew: what is known of them changed. */
   stale(abouts: Iterable<string>): void {
-    for (const about of abouts) {
-      const row = this.#rows.get(about);
-      if (row !== undefined) {
-        this.#rows.set(about, { ...row, terms: "" });
-      }
-    }
+    this.#answers.stale(abouts);
   }
 
   remove(abouts: Iterable<string>): void {
-    for (const about of abouts) {
-      this.#rows.delete(about);
-    }
+    this.#answers.remove(abouts);
     this.#tell();
   }
 
@@ -124,12 +104,17 @@ export class Reckoning {
     this.#tell();
   }
 
-  #reckon(file: File, terms: Terms): Standing {
-    const { engine, today, hidden } = terms;
-    const person = engine.person(file.facts);
-    const standing = standingOf(engine, person, file.subjects.values(), today, new Set(hidden));
-    this.#rows.set(file.about, { standing, terms: named(terms) });
-    return standing;
+  #reckon(file: File, terms: Terms): void {
+    this.#answer(file.about, digestOf(terms.engine, file), terms);
+  }
+
+  #answer(about: string, { person, comings }: Digest, terms: Terms): void {
+    const name = named(terms);
+    if (this.#asking.name !== name || this.#asking.engine !== terms.engine) {
+      const { engine, today, hidden } = terms;
+      this.#asking = { name, engine, ask: standings(engine, today, new Set(hidden)) };
+    }
+    this.#answers.set(about, this.#asking.ask(person, comings), name);
   }
 
   /** Reckon everybody whose answer is not of now. Runs once at a time; a later call begins anew. */
@@ -159,14 +144,33 @@ export class Reckoning {
     this.#sliceEnds = this.#platform.monotonic() + SLICE_MS;
     const isOn = (): boolean => run === this.#run;
     await this.#ofOwn(terms, isOn);
-    for (const [number, abouts] of this.#records.census()) {
-      if (isOn() && abouts.some((about) => this.#isStale(about, name))) {
-        await this.#ofBlock(number, abouts, terms, isOn);
-      }
-    }
+    const done: Done[] = [{ number: OWN, abouts: this.#register.touched(), made: null }];
+    await this.#ofBlocks(terms, isOn, done);
     if (isOn()) {
       this.#tell();
       this.settled.set(this.#isSettled(name));
+    }
+    await this.#keep(done, terms); // the lists do not wait for it
+    await sweepDigests(this.#vault, new Set(this.#records.census().keys()));
+  }
+
+  async #ofBlocks(terms: Terms, isOn: () => boolean, done: Done[]): Promise<void> {
+    const name = named(terms);
+    const blocks = [...this.#records.census()].filter(([, abouts]) =>
+      abouts.some((about) => this.#isStale(about, name)),
+    );
+    const open = (at: number) => this.#opened(blocks[at]?.[0], terms);
+    let next = open(0);
+    for (const [at, [number, abouts]] of blocks.entries()) {
+      const opened = await next;
+      if (!isOn()) {
+        return;
+      }
+      next = open(at + 1); // while this one is reckoned
+      const one = await this.#ofBlock({ number, abouts, ...opened }, terms, isOn);
+      if (one !== null && done.push(one) >= KEPT_TOGETHER) {
+        await this.#keep(done.splice(0), terms);
+      }
     }
   }
 
@@ -175,49 +179,85 @@ export class Reckoning {
   }
 
   #isStale(about: string, terms: string): boolean {
-    return this.#register.people.get().has(about) && this.#rows.get(about)?.terms !== terms;
+    return this.#register.people.get().has(about) && !this.#answers.isOf(about, terms);
   }
 
   /** Those with own entries on their way come first: they are whom the worker meets today. */
   async #ofOwn(terms: Terms, isOn: () => boolean): Promise<void> {
     for (const about of this.#register.touched()) {
       if (isOn() && this.#isStale(about, named(terms))) {
-        this.#reckon(await this.#register.file(about), terms);
+        await this.#ofFile(about, terms);
         await this.#breathe();
       }
-    }
-    if (isOn()) {
-      await this.keepOwn();
     }
   }
 
+  /** What a block gives for reckoning: its digests, or else its records. */
+  async #opened(number: number | undefined, { engine }: Terms): Promise<Opened> {
+    if (number === undefined) {
+      return { digests: null, records: [] };
+    }
+    const digests = await openDigests(this.#vault, this.#platform.app, number, engine);
+    return { digests, records: digests === null ? await this.#readable(number) : [] };
+  }
+
+  /** Null where another run began meanwhile. */
   async #ofBlock(
-    number: number,
-    abouts: readonly string[],
+    { number, abouts, digests, records }: Opened & Pick<Done, "number" | "abouts">,
     terms: Terms,
     isOn: () => boolean,
-  ): Promise<void> {
+  ): Promise<Done | null> {
     const name = named(terms);
-    const stale = new Set(abouts.filter((about) => this.#isStale(about, name)));
-    for (const record of await this.#readable(number)) {
+    const isWhole = abouts.every((about) => digests?.has(about) || !this.#isStale(about, name));
+    const raw = digests === null || isWhole ? records : await this.#readable(number);
+    const made = digests !== null && isWhole ? null : await this.#made(raw, terms, isOn);
+    for (const [about, digest] of made ?? digests ?? []) {
       if (!isOn()) {
-        return;
+        return null;
       }
-      if (stale.has(record.about)) {
-        this.#reckon(this.#fileOf(record), terms);
+      if (this.#records.where(about) === number && this.#isStale(about, name)) {
+        await this.#ofOne(about, digest, terms);
         await this.#breathe();
       }
     }
-    await this.#keep(number, abouts, name);
+    return isOn() ? { number, abouts, made } : null;
+  }
+
+  /** Own entries are in no digest. */
+  async #ofOne(about: string, digest: Digest, terms: Terms): Promise<void> {
+    if (this.#register.mark(about) === "") {
+      this.#answer(about, digest, terms);
+    } else {
+      await this.#ofFile(about, terms);
+    }
+  }
+
+  /** One damaged record must not keep the others waiting. */
+  async #ofFile(about: string, terms: Terms): Promise<void> {
+    const file = await this.#register.file(about).catch(() => null);
+    if (file !== null) {
+      this.#reckon(file, terms);
+    }
   }
 
   async #readable(number: number): Promise<readonly RawRecord[]> {
     return this.#records.living(number).catch(() => []); // a damaged block is fetched again by the next pull
   }
 
-  #fileOf({ about, kind, entries }: RawRecord): File {
-    const all = this.#register.over(about, readable(entries));
-    return fileOf(about, kind, all, this.#register.words);
+  async #made(
+    records: readonly RawRecord[],
+    { engine }: Terms,
+    isOn: () => boolean,
+  ): Promise<Digests> {
+    const made = new Map<string, Digest>();
+    for (const { about, kind, entries } of records) {
+      if (isOn() && this.#register.people.get().has(about)) {
+        const file = fileOf(about, kind, readable(entries), engine.words);
+        made.set(about, digestOf(engine, file));
+        await this.#breathe();
+      }
+    }
+    return made;
   }
 
   async #breathe(): Promise<void> {
@@ -233,33 +273,19 @@ export class Reckoning {
 
   #tell(): void {
     this.#toldAt = this.#platform.monotonic();
-    this.standings.set(new Map([...this.#rows].map(([about, { standing }]) => [about, standing])));
+    this.standings.set(this.#answers.standings());
   }
 
   /** Keep the answers of those with own entries on their way. */
   async keepOwn(): Promise<void> {
     const terms = this.#terms();
     if (terms !== null) {
-      await this.#keep(OWN, this.#register.touched(), named(terms));
+      await this.#keep([{ number: OWN, abouts: this.#register.touched(), made: null }], terms);
     }
   }
 
-  async #keep(number: number, abouts: readonly string[], terms: string): Promise<void> {
-    const rows = abouts.flatMap((about) => {
-      const row = this.#rows.get(about);
-      return row !== undefined && row.terms === terms
-        ? [[about, row.standing, this.#register.mark(about)] as const]
-        : [];
-    });
-    const page: Page = { terms, rows };
-    const sealed = await this.#vault.seal.close(`standings ${number}`, page, true);
-    await this.#vault.database.change(["standings"], (change) =>
-      change.put("standings", number, sealed),
-    );
+  /** What could not be kept is reckoned again; a full disk must not end the reckoning. */
+  async #keep(done: readonly Done[], terms: Terms): Promise<void> {
+    await this.#answers.keep(done, terms, () => this.#breathe()).catch(() => undefined);
   }
-}
-
-/** Terms in a word: answers under other terms are of before. */
-function named({ engine, today, hidden }: Terms): string {
-  return `${today} ${engine.bundle.rulebook} ${[...hidden].sort().join(",")}`;
 }

@@ -5,14 +5,17 @@ import type { WrappedKey } from "./pin.ts";
 import type { Platform } from "./platform.ts";
 import { Seal } from "./seal.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * `plain` holds the wrapped key and the counter of entries; everything else is sealed: `kept` (single values such as
  * the token and the cursor), `outbox` (own entries that no pulled record contains yet), `sent` (own entries that one
- * contains), `blocks` (pulled records), `listing` and `standings` (what lists need of them), `drafts`.
+ * contains), `blocks` (pulled records), `listing` and `standings` (what lists need of them), `digests` (what reckoning needs of
+ * them), `drafts`.
  */
-const STORES = ["plain", "kept", "outbox", "sent", "blocks", "listing", "standings", "drafts"];
+const STORES = [
+  ...["plain", "kept", "outbox", "sent", "blocks", "listing", "standings", "digests", "drafts"],
+];
 
 export const KEY = "key";
 export const COUNTER = "counter";

@@ -35,7 +35,8 @@ export async function emptied(
   const sealed = await vault.sealed("progress", progress);
   const safe = outbox.all().filter(({ receipt }) => wipe_unsent || receipt !== null);
   const numbers = safe.map(({ entry }) => entry.number);
-  const stores = ["blocks", "listing", "standings", "sent", ...(wipe_unsent ? ["drafts"] : [])];
+  const pulled = ["blocks", "listing", "standings", "digests", "sent"];
+  const stores = [...pulled, ...(wipe_unsent ? ["drafts"] : [])];
   await vault.database.change([...stores, "kept", "outbox"], (change) => {
     for (const store of stores) {
       change.clear(store);

@@ -7,7 +7,17 @@ import { type GrowthTables, readGrowth } from "../growth/tables.ts";
 import type { FormField, Package } from "../package.ts";
 import type { Period } from "../period.ts";
 import { Compiler, nodesOf } from "./compile.ts";
-import { Codes, codeAt, makePerson, type Person, type UsedEvent, usedEvents } from "./person.ts";
+import {
+  Codes,
+  codeAt,
+  makePerson,
+  type Person,
+  readPerson,
+  type UsedEvent,
+  usedEvents,
+  type WrittenPerson,
+  writtenPerson,
+} from "./person.ts";
 import { Situation, type Window } from "./situation.ts";
 
 /**
@@ -40,6 +50,16 @@ export class Engine {
     return makePerson(facts, this.#codes, (child, events) =>
       growth === null ? [] : derive(growth, child, events),
     );
+  }
+
+  /** A person made ready, as JSON can hold it: to be read again under this rulebook. */
+  written(person: Person): WrittenPerson {
+    return writtenPerson(person, this.#codes);
+  }
+
+  /** The person that was written under this rulebook. Throws RangeError where it was another. */
+  read(written: WrittenPerson): Person {
+    return readPerson(written, this.#codes);
   }
 
   /** The day and period asked about from now on. */

@@ -41,6 +41,54 @@ export interface Person {
   readonly ranks: Int32Array;
 }
 
+/**
+ * A person made ready as JSON holds it, so that it need not be made again from what was recorded. Codes stand by name,
+ * for a code's number is of one engine alone. It holds under one rulebook: growth is in it.
+ */
+export interface WrittenPerson {
+  readonly subject: string;
+  readonly sex: Sex | null;
+  readonly born: number | null;
+  readonly bornMinute: number;
+  readonly codes: readonly string[];
+  readonly starts: readonly number[];
+  readonly days: readonly number[];
+  readonly minutes: readonly number[];
+  readonly values: readonly Value[];
+  readonly ranks: readonly number[];
+}
+
+/** The person as JSON can hold it. */
+export function writtenPerson(person: Person, { names }: Codes): WrittenPerson {
+  return {
+    ...person,
+    codes: Array.from(person.codes, (code) => names[code] as string),
+    starts: [...person.starts],
+    days: [...person.days],
+    minutes: [...person.minutes],
+    ranks: [...person.ranks],
+  };
+}
+
+/** The person that was written. Throws RangeError where the rulebook does not know one of its codes. */
+export function readPerson(written: WrittenPerson, codes: Codes): Person {
+  const places = written.codes.map((name) => {
+    const place = codes.find(name);
+    if (place === undefined) {
+      throw new RangeError(`no code of this rulebook: ${name}`);
+    }
+    return place;
+  });
+  return {
+    ...written,
+    codes: Int32Array.from(places),
+    starts: Int32Array.from(written.starts),
+    days: Int32Array.from(written.days),
+    minutes: Int32Array.from(written.minutes),
+    ranks: Int32Array.from(written.ranks),
+  };
+}
+
 /** Adds the events that follow from others (growth) to events that are in order. */
 export type Derive = (
   facts: Pick<Facts, "sex" | "born">,

@@ -184,9 +184,8 @@ export function momentOf(text: unknown): Moment | null {
   if (found === null) {
     return null;
   }
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = found
-    .slice(1)
-    .map((part) => Number(part ?? 0));
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const [hour, minute] = [Number(found[4] ?? 0), Number(found[5] ?? 0)];
   const isReal = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   if (!isReal || year < FIRST_YEAR || year > LAST_YEAR || hour > 23 || minute > 59) {
     return null;

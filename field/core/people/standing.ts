@@ -2,6 +2,7 @@
 
 import type { Bundle } from "../bundle.ts";
 import {
+  type Asked,
   askedRules,
   byGravity,
   byUrgency,
@@ -70,41 +71,59 @@ export function standingOf(
   today: number,
   hidden: Hidden,
 ): Standing {
-  engine.on(today).about(person);
-  const asked = { today, subject: person.subject, hidden };
-  const { bundle } = engine;
-  const due = servicesAsked(engine, asked)
-    .map((service) => dueState(engine, service))
-    .filter((state) => state !== null)
-    .sort(byUrgency);
-  const findings = findingsAsked(engine, asked)
-    .map((finding) => findingState(engine, finding))
-    .sort(byGravity);
-  const groups = askedRules(bundle.groups, asked).filter(({ when }) => engine.value(when) === true);
+  return standings(engine, today, hidden)(person, comingsOf(engine.bundle, subjects));
+}
+
+/** Answers the standing of one person after the other: which rules concern the reader is looked up once. */
+export function standings(
+  engine: Engine,
+  today: number,
+  hidden: Hidden,
+): (person: Person, comings: Comings) => Standing {
+  const rules = new Map<string, ReturnType<typeof rulesFor>>();
+  return (person, comings) => {
+    const { subject } = person;
+    const asked = rules.get(subject) ?? rulesFor(engine, { today, subject, hidden });
+    rules.set(subject, asked);
+    engine.on(today).about(person); // each time anew: between two people others may ask the engine
+    return { day: today, rulebook: engine.bundle.rulebook, ...answered(engine, asked), ...comings };
+  };
+}
+
+function rulesFor(engine: Engine, asked: Asked) {
   return {
-    day: today,
-    rulebook: bundle.rulebook,
-    due: due.map(({ service, status, start, overdue }) => ({
+    services: servicesAsked(engine, asked),
+    findings: findingsAsked(engine, asked),
+    groups: askedRules(engine.bundle.groups, asked),
+  };
+}
+
+function answered(
+  engine: Engine,
+  { services, findings, groups }: ReturnType<typeof rulesFor>,
+): Pick<Standing, "due" | "findings" | "groups"> {
+  const due = services.map((service) => dueState(engine, service)).filter((one) => one !== null);
+  const found = findings.map((finding) => findingState(engine, finding)).sort(byGravity);
+  return {
+    due: due.sort(byUrgency).map(({ service, status, start, overdue }) => ({
       service: service.id,
       status: status === "overdue" ? "overdue" : "due",
       start,
       overdue,
     })),
-    findings: findings.flatMap(({ finding, found }) =>
-      found === null ? [] : [{ id: finding.id, class: found.id, severity: found.severity }],
+    findings: found.flatMap(({ finding, found: one }) =>
+      one === null ? [] : [{ id: finding.id, class: one.id, severity: one.severity }],
     ),
-    groups: groups.map(({ id }) => id),
-    ...comings(
-      bundle,
-      [...subjects].filter((one) => !one.retracted),
-    ),
+    groups: groups.filter(({ when }) => engine.value(when) === true).map(({ id }) => id),
   };
 }
 
-type Comings = Pick<Standing, "lastVisit" | "lastContact" | "lastTry" | "referrals">;
+/** The part of a standing that hangs on no day. */
+export type Comings = Pick<Standing, "lastVisit" | "lastContact" | "lastTry" | "referrals">;
 
-/** When somebody came or was referred, from the subjects alone. */
-function comings(bundle: Bundle, alive: readonly Subject[]): Comings {
+/** When somebody came or was referred, from all of a person's subjects alone. */
+export function comingsOf(bundle: Bundle, subjects: Iterable<Subject>): Comings {
+  const alive = [...subjects].filter(({ retracted }) => !retracted);
   const contacts = alive.filter(({ kind }) => kind === "contact");
   const tries = alive.filter(({ kind }) => kind === "visit");
   const forms = homeForms(bundle);

@@ -6,7 +6,8 @@ import { openPhone, Problem, WrongPin } from "../index.ts";
 import { started } from "./support/day.ts";
 import { Full } from "./support/full.ts";
 import { idOf, newContact, newPerson } from "./support/people.ts";
-import { type Handset, PIN, ROUNDS, until } from "./support/phone.ts";
+import { PIN, ROUNDS, until } from "./support/phone.ts";
+import { spoil } from "./support/spoil.ts";
 
 test("a full disk: the save says so, nothing half is written, and it works when there is room", async () => {
   const [server, handset, first] = await started(3);
@@ -199,26 +200,3 @@ test("a code that does not hold, and no network: said, and nothing is left behin
 });
 
 /** Puts something else in place of every value of a store, or of one. */
-async function spoil(
-  handset: Handset,
-  device: string,
-  store: string,
-  broken: unknown,
-  only?: string,
-): Promise<void> {
-  const database = await new Promise<IDBDatabase>((resolve) => {
-    const request = handset.indexedDB.open(`nyelik-${device}`);
-    request.onsuccess = () => resolve(request.result);
-  });
-  const place = database.transaction(store, "readwrite").objectStore(store);
-  await new Promise<void>((resolve) => {
-    place.transaction.oncomplete = () => resolve();
-    place.getAllKeys().onsuccess = ({ target }) => {
-      const keys = (target as IDBRequest<IDBValidKey[]>).result;
-      for (const key of only === undefined ? keys : [only]) {
-        broken === undefined ? place.delete(key) : place.put(broken, key);
-      }
-    };
-  });
-  database.close();
-}
