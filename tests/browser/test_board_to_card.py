@@ -28,6 +28,7 @@ def check(page: Page) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_from_the_spm_of_a_village_to_the_card_of_a_child(sign_in: SignIn, size: str) -> None:
     page = sign_in("kepala", size)
+    page.click("nav.ways >> text=Angka")
     page.click("nav.ways >> text=SPM")
     page.select_option("#tingkat", "village")
     page.select_option("#periode", MONTH)

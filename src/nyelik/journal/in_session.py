@@ -16,7 +16,7 @@ def people_naming(texts: Collection[str], since: int, until: int) -> set[UUID]:
     Bodies are searched as text, so whoever asks looks again at what folding makes of them. The window keeps it
     cheap: numbers of the journal are given in the order of receipt.
     """
-    first, last = _seq_at(since), _seq_at(until)
+    first, last = seq_at(since), seq_at(until)
     like = " OR ".join(["body LIKE %s"] * len(texts))
     sql = (
         "SELECT DISTINCT about FROM journal_entry "
@@ -27,7 +27,7 @@ def people_naming(texts: Collection[str], since: int, until: int) -> set[UUID]:
         return {as_uuid(row[0]) for row in cursor.fetchall()}
 
 
-def _seq_at(moment: int) -> int:
+def seq_at(moment: int) -> int:
     """The first sequence number received at a moment or after; one beyond the last when there is none."""
     low, high = 1, last_seq() + 1
     while low < high:

@@ -29,9 +29,10 @@ def entries_of(kind: str, about: Iterable[UUID]) -> list[StoredEntry]:
     for some in in_parts(sorted(set(about))):
         marks = ", ".join(["%s"] * len(some))
         where = f"e.{_INDEXED} AND e.kind = %s AND e.about IN ({marks}) AND e.status = 'accepted'"
-        found += entries_from(where, [kind, *(_as_stored(one) for one in some)])
+        found += entries_from(where, [kind, *(as_stored(one) for one in some)])
     return found
 
 
-def _as_stored(one: UUID) -> str | UUID:
+def as_stored(one: UUID) -> str | UUID:
+    """As the driver wants it: UUID on PostgreSQL, 32 digits on SQLite."""
     return one if connection.vendor == "postgresql" else one.hex

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from nyelik.office.navigation import may_open, ways
+from nyelik.office.navigation import groups, may_open
 from nyelik.office.viewer import place_of, reason_of, role_label, worker_of
 
 
@@ -20,7 +20,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "worker": worker,
         "role_label": role_label(worker),
         "place_label": place_of(request),
-        "ways": ways(request, worker.role),
+        "bar": groups(request, worker.role),
         "reason": reason_of(request),
         "may_search": may_open(worker.role, "search"),
     }

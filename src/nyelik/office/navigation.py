@@ -13,6 +13,7 @@ PAGES = {
     "search": gettext_noop("Cari orang"),
     "referrals": gettext_noop("Rujukan"),
     "sessions": gettext_noop("Hari buka"),
+    "validation": gettext_noop("Pengesahan"),
     "import": gettext_noop("Impor"),
     "held": gettext_noop("Catatan ditahan"),
     "devices": gettext_noop("Perangkat"),
@@ -27,68 +28,37 @@ PAGES = {
 PAGES_BY_ROLE = {
     "kader": ["home", "board", "search", "referrals", "sessions", "manual"],
     "pustu": [
-        "home",
-        "board",
-        "spm",
-        "search",
-        "referrals",
-        "sessions",
-        "import",
-        "held",
-        "conflicts",
-        "duplicates",
-        "devices",
-        "manual",
+        *("home", "board", "spm", "search", "referrals", "sessions", "validation", "import"),
+        *("held", "conflicts", "duplicates", "devices", "manual"),
     ],
     "puskesmas": [
-        "home",
-        "board",
-        "spm",
-        "search",
-        "referrals",
-        "sessions",
-        "import",
-        "held",
-        "conflicts",
-        "duplicates",
-        "devices",
-        "manual",
+        *("home", "board", "spm", "search", "referrals", "sessions", "validation", "import"),
+        *("held", "conflicts", "duplicates", "devices", "manual"),
     ],
     "puskesmas_head": [
-        "home",
-        "board",
-        "spm",
-        "search",
-        "referrals",
-        "sessions",
-        "import",
-        "held",
-        "conflicts",
-        "duplicates",
-        "devices",
-        "set-aside",
-        "trial",
-        "reads",
-        "manual",
+        *("home", "board", "spm", "search", "referrals", "sessions", "validation", "import"),
+        *("held", "conflicts", "duplicates", "devices", "set-aside", "trial", "reads", "manual"),
     ],
     "dinkes": [
-        *(
-            "home",
-            "board",
-            "spm",
-            "search",
-            "import",
-            "held",
-            "devices",
-            "set-aside",
-            "trial",
-            "reads",
-        ),
-        "manual",
+        *("home", "board", "spm", "search", "import", "held", "devices", "set-aside", "trial"),
+        *("reads", "manual"),
     ],
     "village": ["home", "board", "spm", "manual"],
     "auditor": ["home", "reads", "manual"],
 }
+
+BAR: list[tuple[str, tuple[str, ...]]] = [
+    ("", ("home",)),
+    ("", ("search",)),
+    (gettext_noop("Angka"), ("board", "spm", "trial")),
+    (gettext_noop("Lapangan"), ("sessions", "referrals", "validation", "devices")),
+    (
+        gettext_noop("Data"),
+        ("import", "duplicates", "held", "conflicts", "set-aside", "reads"),
+    ),
+    ("", ("manual",)),
+]
+"""The bar: pages of one piece of work together under a name; those without a name stand by themselves."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +70,32 @@ class Way:
     here: bool
 
 
-def ways(request: HttpRequest, role: str) -> list[Way]:
-    """The links of the bar for a role; the one of the current page is marked."""
-    here = request.resolver_match.url_name if request.resolver_match else None
-    return [
-        Way(
-            reverse(name), gettext(PAGES[name]), name == here or (here or "").startswith(f"{name}-")
-        )
-        for name in PAGES_BY_ROLE[role]
-    ]
+@dataclass(frozen=True)
+class Group:
+    """Links that open together under a name; a `label` of "" is one link by itself."""
+
+    label: str
+    ways: list[Way]
+
+    @property
+    def here(self) -> bool:
+        """Whether the current page is one of them."""
+        return any(way.here for way in self.ways)
+
+
+def groups(request: HttpRequest, role: str) -> list[Group]:
+    """The bar for a role; the link of the current page is marked. A name over one link is left away."""
+    here = (request.resolver_match.url_name if request.resolver_match else None) or ""
+    found = []
+    for label, pages in BAR:
+        ways = [_way(page, here) for page in pages if may_open(role, page)]
+        if ways:
+            found.append(Group(gettext(label) if label and len(ways) > 1 else "", ways))
+    return found
+
+
+def _way(page: str, here: str) -> Way:
+    return Way(reverse(page), gettext(PAGES[page]), page == here or here.startswith(f"{page}-"))
 
 
 def may_open(role: str, page: str) -> bool:

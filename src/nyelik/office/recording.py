@@ -69,6 +69,20 @@ def answer_referral(viewer: Viewer, subject: Subject, body: Mapping[str, Any]) -
     _patch(viewer, subject, body, subject.happened)
 
 
+def validate(viewer: Viewer, subjects: Mapping[UUID, tuple[Subject, int]]) -> None:
+    """Confirm what others recorded, each contact as far as it was seen (a place in the journal), in one delivery."""
+    with writer_for(viewer) as writer:
+        for subject, seen in subjects.values():
+            writer.write(
+                subject.kind,
+                {"validated": True},
+                happened=subject.happened,
+                subject=subject.id,
+                about=subject.about,
+                seen=seen,
+            )
+
+
 def merge(viewer: Viewer, duplicate: UUID, into: UUID, *, undone: bool = False) -> None:
     """Say that two persons are one, or (undone) that they are two after all."""
     with writer_for(viewer) as writer:

@@ -16,6 +16,7 @@ from nyelik.office.phones import pressing
 from nyelik.office.recording import MAY_DECIDE
 from nyelik.office.referrals import WAITING, referrals_for
 from nyelik.office.templatetags.office import percent
+from nyelik.office.validation import waiting
 from nyelik.register import access
 from nyelik.register.reading import reads
 
@@ -94,18 +95,35 @@ def referral_tasks(viewer: access.Viewer) -> list[Task]:
     """People who were referred and of whom nobody said yet what became of them."""
     if viewer.role not in MAY_DECIDE:
         return []
-    waiting = [one for one in referrals_for(viewer) if one.state == WAITING]
-    if not waiting:
+    unanswered = [one for one in referrals_for(viewer) if one.state == WAITING]
+    if not unanswered:
         return []
-    presses = any(one.urgent or one.late_days for one in waiting)
+    presses = any(one.urgent or one.late_days for one in unanswered)
     return [
         Task(
             "merah" if presses else "kuning",
-            len(waiting),
+            len(unanswered),
             gettext("rujukan menunggu jawaban"),
             gettext("Yang merujuk menunggu kabar untuk tindak lanjutnya."),
             reverse("referrals"),
             gettext("Jawab"),
+        )
+    ]
+
+
+def validation_tasks(viewer: access.Viewer) -> list[Task]:
+    """What kader recorded lately and no health worker has looked at."""
+    count = len(waiting(viewer)) if may_open(viewer.role, "validation") else 0
+    if not count:
+        return []
+    return [
+        Task(
+            "info",
+            count,
+            gettext("catatan kader belum disahkan"),
+            gettext("Sudah dihitung; lihat apakah isinya benar."),
+            reverse("validation"),
+            gettext("Sahkan"),
         )
     ]
 
@@ -191,6 +209,7 @@ MAKERS: list[Callable[[access.Viewer], list[Task]]] = [
     held_tasks,
     conflict_tasks,
     referral_tasks,
+    validation_tasks,
     missed_tasks,
     gap_tasks,
     phone_tasks,

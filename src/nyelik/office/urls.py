@@ -28,6 +28,7 @@ from nyelik.office.views import (
     sign_in,
     spm,
     trial,
+    validation,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rujukan/<uuid:person>/<uuid:referral>", referrals.answer, name="referrals-answer"),
     path("hari-buka", sessions.sessions, name="sessions"),
     path("hari-buka/<str:facility>/<str:day>", sessions.session, name="sessions-one"),
+    path("pengesahan", validation.validation, name="validation"),
+    path("pengesahan/sahkan", validation.confirmed, name="validation-confirm"),
     path("siap", ready.ready, name="ready"),
     path("disisihkan", set_aside.set_aside, name="set-aside"),
     path("jejak-baca", reads.reads, name="reads"),

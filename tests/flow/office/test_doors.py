@@ -69,6 +69,7 @@ GET = {
     "referrals": ("/rujukan", {OPEN: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
     "sessions": ("/hari-buka", {OPEN: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
     "sessions-one": ("/hari-buka/Y1906-999/2026-07-01", {ABSENT: (*OWNERS, *KADER, *NEXT_DOOR, *ELSEWHERE)}),
+    "validation": ("/pengesahan", {OPEN: (*OWNERS, "sebelah", "seberang")}),
     "manual": ("/panduan", {OPEN: EVERYBODY}),
     "manual-group": ("/panduan/kelompok/kmk-infant", {OPEN: EVERYBODY}),
     "manual-chapter": ("/panduan/bab/2.5", {OPEN: EVERYBODY}),
@@ -86,6 +87,7 @@ POST = {
     # sent with an empty form, so that nothing is ever changed by these
     "referrals-answer": (f"/rujukan/{CHILD}/{NOBODY}", {ABSENT: (*OWNERS, "sebelah", "seberang")}),
     "devices-make": ("/perangkat/kode", {ABSENT: SUPERVISORS}),
+    "validation-confirm": ("/pengesahan/sahkan", {MOVED: (*OWNERS, "sebelah", "seberang")}),
     "held-decide": ("/ditahan/putuskan", {ABSENT: (*OWNERS, "sebelah", "seberang", "dinkes")}),
     "import-write": (
         f"/impor/{NOBODY}/tulis",

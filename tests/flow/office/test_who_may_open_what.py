@@ -39,10 +39,18 @@ PAGES = {
     "spm": "/spm",
     "manual": "/panduan",
     "trial": "/uji-coba",
+    "conflicts": "/beda-catatan",
+    "devices": "/perangkat",
+    "referrals": "/rujukan",
+    "sessions": "/hari-buka",
+    "validation": "/pengesahan",
 }
 # Addresses whose own tests stand beside this file or with the API, by how their names begin.
-ELSEWHERE = ("api-", "person", "board-", "duplicates", "spm-", "manual-", "trial-")
-OPEN_TO_ALL = {"sign-in", "sign-out", "language", "ready"}
+ELSEWHERE = (
+    *("api-", "person", "board-", "duplicates", "spm-", "manual-", "trial-"),
+    *("devices-", "referrals-", "sessions-", "validation-"),
+)
+OPEN_TO_ALL = {"sign-in", "sign-out", "language", "ready", "field-app"}
 TESTED_BELOW = {"reason", "import-job", "import-write", "import-report", "held-decide", None}
 
 
