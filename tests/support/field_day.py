@@ -1,0 +1,79 @@
+"""A kader's hands on the app: taps and typing, as the screens name things. Waits for what it sees, never for time."""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, TimeoutError, expect
+
+from tests.support.field_phone import BrowserPhone
+
+SOON = 1_500  # what the screen shows after a tap, on a busy machine
+
+
+class Hands:
+    """What somebody does with a phone that is unlocked."""
+
+    def __init__(self, phone: BrowserPhone) -> None:
+        self.phone = phone
+
+    def tab(self, name: str) -> None:
+        """A tab of the bar below."""
+        self.phone.page.locator("nav.tabs button", has_text=name).click()
+
+    def press(self, name: str) -> None:
+        """A button by its whole word."""
+        self.phone.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def sees(self, text: str) -> Locator:
+        """Wait until a text stands on the screen."""
+        found = self.phone.page.get_by_text(text).first
+        expect(found).to_be_visible()
+        return found
+
+    def type_numbers(self, values: Mapping[str, str]) -> None:
+        """Fill the number lines of the form that stand open and are named, by the number pad's keys."""
+        page = self.phone.page
+        for of, value in values.items():
+            line = page.locator(f'[data-line="{of}"] .pad-line')
+            if line.count() == 0 or of in self._filled():
+                continue
+            if line.get_attribute("aria-expanded") != "true":
+                line.click()
+            page.keyboard.type(value)
+            page.keyboard.press("Enter")
+            question = page.locator(".pad-question")
+            if question.is_visible():
+                question.get_by_role("button", name="Betul").click()
+        if page.locator(".pad-close").is_visible():
+            page.locator(".pad-close").click()
+
+    def _filled(self) -> set[str]:
+        lines = self.phone.page.locator("[data-line]:has(.line-number:not(.blank))")
+        return {line.get_attribute("data-line") or "" for line in lines.all()}
+
+    def answer(self, of: str, word: str) -> None:
+        """A choice of a line of the form."""
+        self.phone.page.locator(f'[data-line="{of}"]').get_by_role(
+            "button", name=word, exact=True
+        ).click()
+
+    def save_form(self) -> None:
+        """Save as it is, whatever is still missing."""
+        page = self.phone.page
+        save = page.get_by_role("button", name="Simpan", exact=True)
+        done = page.get_by_role("button", name="Langkah ini selesai", exact=True)
+        save.or_(done).first.click()
+        anyway = page.get_by_role("button", name="Simpan apa adanya", exact=True)
+        try:
+            anyway.wait_for(timeout=SOON)
+        except TimeoutError:  # nothing was missing
+            return
+        anyway.click()
+
+    def leave_saved(self) -> None:
+        """The page that says what was found, where there is one."""
+        saved = self.phone.page.locator(".saved")
+        try:
+            saved.wait_for(timeout=SOON)
+        except TimeoutError:
+            return
+        self.press("Selesai")
