@@ -7,19 +7,25 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from tests.support.field_day import Hands
 from tests.support.field_phone import BrowserPhone, browser_phone
 from tests.support.served import Office, served_demo
 
 CAME, ALL_STEPS, VISITED = 30, 3, 5
+PRESSURE = {"systolic_mmhg": "120", "diastolic_mmhg": "80"}
 WEIGHED = {
-    "weight_kg": "14,2",
-    "length_cm": "98",
-    "muac_cm": "16",
-    "waist_cm": "80",
-    "systolic_mmhg": "120",
-    "diastolic_mmhg": "80",
+    "baby": {"weight_kg": "8", "length_cm": "70", "head_cm": "44", "muac_cm": "14"},
+    "child": {"weight_kg": "14,2", "length_cm": "98", "muac_cm": "16"},
+    "pupil": {"weight_kg": "38", "length_cm": "145", "height_cm": "145", **PRESSURE},
+    "adult": {
+        "weight_kg": "58",
+        "length_cm": "158",
+        "height_cm": "158",
+        "waist_cm": "78",
+        **PRESSURE,
+    },
 }
 NEWBORN = "Bayi Uji Sehari"
 OFFLINE = re.compile("ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED")
@@ -29,8 +35,8 @@ pytestmark = pytest.mark.rehearsal
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The size of the real demo: a kader with a hundred people."""
-    with served_demo(tmp_path_factory.mktemp("day"), people=2_500, today=None) as served:
+    """Large enough for a kader with some fifty people."""
+    with served_demo(tmp_path_factory.mktemp("day"), people=6_000, today=None) as served:
         yield served
 
 
@@ -117,7 +123,7 @@ def hold_session(hands: Hands) -> int:
     for _ in range(CAME):
         page.locator(".session-row").first.click()
         expect(page.locator(".step-head")).to_be_visible()
-        hands.type_numbers(WEIGHED)
+        hands.type_numbers(WEIGHED[size_of(page)])
         serve(hands)
     for step in ("3", "4", "5"):
         page.locator(".stands button", has_text=re.compile(rf"^\s*{step}")).click()
@@ -134,15 +140,31 @@ def hold_session(hands: Hands) -> int:
     return int(said.split()[0])
 
 
+def size_of(page: Page) -> str:
+    """Roughly how large the person of the open form is."""
+    said = page.locator(".screen").inner_text()
+    months = re.search(r"(\d+) bulan", said)
+    years = re.search(r"(\d+) tahun", said)
+    if years is None:
+        return "baby" if months is not None and int(months[1]) < 12 else "child"
+    return "pupil" if 6 <= int(years[1]) < 18 else "adult" if int(years[1]) >= 18 else "child"
+
+
 def serve(hands: Hands) -> None:
     """The step of somebody at the table, until the queue stands there again."""
     page = hands.phone.page
     queue = page.get_by_role("button", name="Rekap dan tutup", exact=True)
-    hands.save_form()
-    hands.leave_saved()
-    if page.locator(".step-head").count():
-        # No card for this person: they came, and that is kept.
-        page.wait_for_timeout(300)
+    which = page.locator("p:has-text('Kartu yang mana?') + button")
+    came = page.locator(".screen > button", has_text=re.compile("^Datang$"))
+    save = page.get_by_role("button", name=re.compile("^(Simpan|Langkah ini selesai)$"))
+    expect(which.or_(came).or_(save).first).to_be_visible()
+    if which.count():
+        which.click()
+    if came.count():  # no card of the Posyandu for this person: that they came is kept
+        came.click()
+    else:
+        hands.save_form()
+        hands.leave_saved()
     expect(queue).to_be_visible()
 
 
@@ -178,7 +200,7 @@ def visit_houses(hands: Hands) -> int:
         checklist = page.get_by_role("button", name=re.compile("^Ceklis kunjungan")).first
         try:
             checklist.click(timeout=5_000)
-        except TimeoutError:
+        except WaitedInVain:
             continue
         hands.save_form()
         hands.leave_saved()
@@ -218,13 +240,13 @@ def refer_a_child(hands: Hands) -> str:
     """A child of the list is referred to the Pustu; gives its name."""
     page = hands.phone.page
     hands.tab("Orang")
-    rows = page.locator("ul.rows .row", has_text=re.compile("bulan ·|[1-9] tahun ·"))
+    rows = page.locator("ul.rows .row", has_text=re.compile(r"bulan ·|(?<!\d)[1-9] tahun ·"))
     row = rows.filter(has_not_text=NEWBORN).first
     child = row.locator("strong").first.inner_text()
     row.click()
     expect(page.locator("h1")).to_have_text(child)
     page.get_by_role("button", name="Rujuk", exact=True).first.click()
-    page.get_by_role("button", name=re.compile("^Pustu")).first.click()
+    page.get_by_role("button", name=re.compile("Pustu")).first.click()
     page.get_by_label(re.compile("Mengapa")).fill("Berat badan tidak naik dua kali")
     hands.press("Simpan rujukan")
     hands.sees("tersimpan")

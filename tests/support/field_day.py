@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from playwright.sync_api import Locator, TimeoutError, expect
+from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from tests.support.field_phone import BrowserPhone
 
@@ -65,7 +66,7 @@ class Hands:
         anyway = page.get_by_role("button", name="Simpan apa adanya", exact=True)
         try:
             anyway.wait_for(timeout=SOON)
-        except TimeoutError:  # nothing was missing
+        except WaitedInVain:  # nothing was missing
             return
         anyway.click()
 
@@ -74,6 +75,6 @@ class Hands:
         saved = self.phone.page.locator(".saved")
         try:
             saved.wait_for(timeout=SOON)
-        except TimeoutError:
+        except WaitedInVain:
             return
         self.press("Selesai")
