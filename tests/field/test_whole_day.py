@@ -157,10 +157,12 @@ def serve(hands: Hands) -> None:
     which = page.locator("p:has-text('Kartu yang mana?') + button")
     came = page.locator(".screen > button", has_text=re.compile("^Datang$"))
     save = page.get_by_role("button", name=re.compile("^(Simpan|Langkah ini selesai)$"))
-    expect(which.or_(came).or_(save).first).to_be_visible()
-    if which.count():
+    try:
+        save.or_(came).first.wait_for(timeout=3_000)
+    except WaitedInVain:
         which.click()
-    if came.count():  # no card of the Posyandu for this person: that they came is kept
+        save.first.wait_for()
+    if save.count() == 0:  # no card of the Posyandu for this person: that they came is kept
         came.click()
     else:
         hands.save_form()

@@ -7,6 +7,7 @@ from playwright.sync_api import TimeoutError as WaitedInVain
 
 from tests.support.field_phone import BrowserPhone
 
+MOST_LINES = 20
 SOON = 1_500  # what the screen shows after a tap, on a busy machine
 
 
@@ -31,25 +32,28 @@ class Hands:
         return found
 
     def type_numbers(self, values: Mapping[str, str]) -> None:
-        """Fill the number lines of the form that stand open and are named, by the number pad's keys."""
+        """Go through the number lines as the pad opens them; those that are not named stay empty."""
         page = self.phone.page
-        for of, value in values.items():
-            line = page.locator(f'[data-line="{of}"] .pad-line')
-            if line.count() == 0 or of in self._filled():
-                continue
-            if line.get_attribute("aria-expanded") != "true":
-                line.click()
-            page.keyboard.type(value)
+        pad, active = page.locator(".pad"), page.locator("[data-line].active")
+        if not pad.is_visible():
+            first = page.locator(".pad-line").first
+            if first.count() == 0:
+                return
+            first.click()
+        for _ in range(MOST_LINES):
+            if not pad.is_visible():
+                return
+            line = active.get_attribute("data-line") or ""
+            if active.locator(".line-number.blank").count():
+                page.keyboard.type(values.get(line, ""))
             page.keyboard.press("Enter")
-            question = page.locator(".pad-question")
-            if question.is_visible():
-                question.get_by_role("button", name="Betul").click()
-        if page.locator(".pad-close").is_visible():
-            page.locator(".pad-close").click()
+            self._confirm()
 
-    def _filled(self) -> set[str]:
-        lines = self.phone.page.locator("[data-line]:has(.line-number:not(.blank))")
-        return {line.get_attribute("data-line") or "" for line in lines.all()}
+    def _confirm(self) -> None:
+        """What is asked back is right."""
+        question = self.phone.page.locator(".pad-question")
+        if question.is_visible():
+            question.get_by_role("button", name="Betul").click()
 
     def answer(self, of: str, word: str) -> None:
         """A choice of a line of the form."""
@@ -60,6 +64,8 @@ class Hands:
     def save_form(self) -> None:
         """Save as it is, whatever is still missing."""
         page = self.phone.page
+        if page.locator(".pad-close").is_visible():
+            page.locator(".pad-close").click()
         save = page.get_by_role("button", name="Simpan", exact=True)
         done = page.get_by_role("button", name="Langkah ini selesai", exact=True)
         save.or_(done).first.click()
