@@ -35,8 +35,8 @@ pytestmark = pytest.mark.rehearsal
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Large enough for a kader with some fifty people."""
-    with served_demo(tmp_path_factory.mktemp("day"), people=6_000, today=None) as served:
+    """The size of the real demo: a kader with a hundred people."""
+    with served_demo(tmp_path_factory.mktemp("day"), people=13_249, today=None) as served:
         yield served
 
 
