@@ -9,6 +9,7 @@
 Data lies in NYELIK_HOME (default: var/). NYELIK_DATABASE_URL=postgres://... selects PostgreSQL.
 """
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -24,6 +25,8 @@ VENV = ROOT / ".venv"
 BOOT = ROOT / ".boot"
 FIELD = ROOT / "field"
 APP = FIELD / "dist" / "lapangan"
+MOST_OF_APP = 190_000
+"""Bytes of all scripts, styles and pages of the app, each packed by gzip. The promise is 200 kB."""
 APP_SOURCES = (
     *("core", "store", "app", "package.json", "package-lock.json", "tsconfig.base.json"),
     *("vite.config.ts", "svelte.config.js", "../src/nyelik/office/static/tokens.css"),
@@ -148,6 +151,14 @@ def vite() -> int:
     return call(*build, cwd=FIELD) or call(*pack)
 
 
+def weigh_app() -> int:
+    """0 when what a phone fetches at first is within MOST_OF_APP."""
+    parts = [path for path in APP.rglob("*") if path.suffix in {".js", ".css", ".html"}]
+    weight = sum(len(gzip.compress(path.read_bytes(), 9)) for path in parts)
+    print(f"The field app weighs {weight:,} of {MOST_OF_APP:,} bytes.", file=sys.stderr)
+    return int(not parts or weight > MOST_OF_APP)
+
+
 def app_sources() -> str:
     """One hash of everything that the app is made of: names and contents, without tests."""
     digest = hashlib.sha256()
@@ -233,6 +244,7 @@ def test(arguments: list[str]) -> int:
     steps = {
         **CHECKS,
         "field: app": build_app,
+        "field: weight of the app": weigh_app,
         "tests on SQLite": lambda: call(*pytest),
         "tests on PostgreSQL": lambda: call(
             *(*pytest, "-m", "both_databases and not rehearsal"), NYELIK_TEST_DATABASE="postgresql"

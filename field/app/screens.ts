@@ -3,6 +3,7 @@
 import type { Component } from "svelte";
 import { texts } from "./language.svelte.ts";
 import type { IconName } from "./parts/icons.ts";
+import Home from "./screens/home/Home.svelte";
 
 export type Screen =
   | { readonly name: "home" }
@@ -89,35 +90,42 @@ export type SessionScreen =
 
 type Loader = () => Promise<{ default: Component<{ screen: never }> }>;
 
+/** One file for all that is not the first screen: packed together they are far smaller. */
+const later =
+  (name: keyof typeof import("./screens/all.ts")): Loader =>
+  async () => ({
+    default: (await import("./screens/all.ts"))[name] as Component<{ screen: never }>,
+  });
+
 export const SCREENS: Readonly<Record<Screen["name"], Loader>> = {
-  home: () => import("./screens/home/Home.svelte") as ReturnType<Loader>,
-  form: () => import("./screens/form/FormPage.svelte") as ReturnType<Loader>,
-  people: () => import("./screens/people/People.svelte") as ReturnType<Loader>,
-  household: () => import("./screens/people/Household.svelte") as ReturnType<Loader>,
-  cards: () => import("./screens/people/Cards.svelte") as ReturnType<Loader>,
-  person: () => import("./screens/person/Person.svelte") as ReturnType<Loader>,
-  start: () => import("./screens/person/Start.svelte") as ReturnType<Loader>,
-  charts: () => import("./screens/person/Charts.svelte") as ReturnType<Loader>,
-  register: () => import("./screens/register/Register.svelte") as ReturnType<Loader>,
-  change: () => import("./screens/register/Change.svelte") as ReturnType<Loader>,
-  mine: () => import("./screens/mine/Mine.svelte") as ReturnType<Loader>,
-  own: () => import("./screens/mine/OwnRecord.svelte") as ReturnType<Loader>,
-  visits: () => import("./screens/visits/VisitList.svelte") as ReturnType<Loader>,
-  house: () => import("./screens/visits/House.svelte") as ReturnType<Loader>,
-  outcome: () => import("./screens/visits/OutcomePage.svelte") as ReturnType<Loader>,
-  referrals: () => import("./screens/referrals/ReferralList.svelte") as ReturnType<Loader>,
-  referral: () => import("./screens/referrals/ReferralPage.svelte") as ReturnType<Loader>,
-  refer: () => import("./screens/referrals/ReferPage.svelte") as ReturnType<Loader>,
-  area: () => import("./screens/area/AreaPage.svelte") as ReturnType<Loader>,
-  indicator: () => import("./screens/area/IndicatorPage.svelte") as ReturnType<Loader>,
-  more: () => import("./screens/home/More.svelte") as ReturnType<Loader>,
-  guide: () => import("./screens/home/Guide.svelte") as ReturnType<Loader>,
-  sessions: () => import("./screens/session/SessionHome.svelte") as ReturnType<Loader>,
-  "session-plan": () => import("./screens/session/PlanPage.svelte") as ReturnType<Loader>,
-  session: () => import("./screens/session/SessionPage.svelte") as ReturnType<Loader>,
-  "session-step": () => import("./screens/session/StepPage.svelte") as ReturnType<Loader>,
-  "session-end": () => import("./screens/session/EndPage.svelte") as ReturnType<Loader>,
-  phone: () => import("./screens/phone/PhonePage.svelte") as ReturnType<Loader>,
+  home: async () => ({ default: Home as Component<{ screen: never }> }),
+  form: later("FormPage"),
+  people: later("People"),
+  household: later("Household"),
+  cards: later("Cards"),
+  person: later("Person"),
+  start: later("Start"),
+  charts: later("Charts"),
+  register: later("Register"),
+  change: later("Change"),
+  mine: later("Mine"),
+  own: later("OwnRecord"),
+  visits: later("VisitList"),
+  house: later("House"),
+  outcome: later("OutcomePage"),
+  referrals: later("ReferralList"),
+  referral: later("ReferralPage"),
+  refer: later("ReferPage"),
+  area: later("AreaPage"),
+  indicator: later("IndicatorPage"),
+  more: later("More"),
+  guide: later("Guide"),
+  sessions: later("SessionHome"),
+  "session-plan": later("PlanPage"),
+  session: later("SessionPage"),
+  "session-step": later("StepPage"),
+  "session-end": later("EndPage"),
+  phone: later("PhonePage"),
 };
 
 /** A screen that a bar or a list leads to. */

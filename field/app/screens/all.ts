@@ -1,0 +1,29 @@
+/** Every screen but the first: what `screens.ts` loads when one of them is opened. */
+
+export { default as AreaPage } from "./area/AreaPage.svelte";
+export { default as IndicatorPage } from "./area/IndicatorPage.svelte";
+export { default as FormPage } from "./form/FormPage.svelte";
+export { default as Guide } from "./home/Guide.svelte";
+export { default as More } from "./home/More.svelte";
+export { default as Mine } from "./mine/Mine.svelte";
+export { default as OwnRecord } from "./mine/OwnRecord.svelte";
+export { default as Cards } from "./people/Cards.svelte";
+export { default as Household } from "./people/Household.svelte";
+export { default as People } from "./people/People.svelte";
+export { default as Charts } from "./person/Charts.svelte";
+export { default as Person } from "./person/Person.svelte";
+export { default as Start } from "./person/Start.svelte";
+export { default as PhonePage } from "./phone/PhonePage.svelte";
+export { default as ReferPage } from "./referrals/ReferPage.svelte";
+export { default as ReferralList } from "./referrals/ReferralList.svelte";
+export { default as ReferralPage } from "./referrals/ReferralPage.svelte";
+export { default as Change } from "./register/Change.svelte";
+export { default as Register } from "./register/Register.svelte";
+export { default as EndPage } from "./session/EndPage.svelte";
+export { default as PlanPage } from "./session/PlanPage.svelte";
+export { default as SessionHome } from "./session/SessionHome.svelte";
+export { default as SessionPage } from "./session/SessionPage.svelte";
+export { default as StepPage } from "./session/StepPage.svelte";
+export { default as House } from "./visits/House.svelte";
+export { default as OutcomePage } from "./visits/OutcomePage.svelte";
+export { default as VisitList } from "./visits/VisitList.svelte";
