@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from django.db import connection
@@ -197,7 +197,7 @@ class Phones(RuleBasedStateMachine):
         if len(people) > 1:
             one, other = people[who % len(people)][0], people[into % len(people)][0]
             if one != other:
-                pair = str(UUID(int=UUID(one).int ^ (UUID(other).int >> 1)))
+                pair = str(uuid5(UUID(one), other))  # the same whoever merges them
                 self._write(phone, "merge", pair, {"into": other, "undone": undone}, one)
                 phone.sync(direct)
 
@@ -443,8 +443,8 @@ class ManyPhones(Phones):
 @pytest.mark.rehearsal
 @pytest.mark.timeout(effort(1800))
 def test_dozens_of_phones_agree_whatever_happens() -> None:
-    examples = 4 if connection.vendor == "postgresql" else 10
-    run_state_machine_as_test(ManyPhones, settings=_settings(effort(examples), 120))
+    examples = 3 if connection.vendor == "postgresql" else 8
+    run_state_machine_as_test(ManyPhones, settings=_settings(effort(examples), 100))
 
 
 def _settings(examples: int, steps: int) -> Any:

@@ -92,7 +92,7 @@ class About(models.Model):
 
 
 class Subject(models.Model):
-    """Persons, households and episodes that exist: where they were first accepted. Derived."""
+    """What more than one device may begin (persons, sessions, their contacts): where it was first accepted. Derived."""
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()

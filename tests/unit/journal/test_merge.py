@@ -1,7 +1,7 @@
 """Merging duplicate persons, un-merging them, and circles of merges."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
@@ -72,6 +72,23 @@ def test_conflicts_are_listed_until_settled() -> None:
     append([entry(2, {"name": "Ani"}, kind="person", subject=person(1), seen=2)], received=NOON)
     catch_up()
     assert open_conflicts() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_who_begin_one_contact_without_network_are_in_conflict(at_once: bool) -> None:
+    """At a hari buka the identity of a contact is reckoned: two phones write to one, having seen nothing."""
+    contact = uuid5(person(9), f"{person(1)} child-under-5")
+    named = entry(1, {"name": "Ani"}, kind="person", subject=person(1))
+    append([named], received=NOON)
+    for device, kg in (("dev-2", 9.1), ("dev-3", 9.5)):
+        body = {"observations": {"weight_kg": kg, f"only_{device}": 1}}
+        append([entry(1, body, subject=contact, device=device)], received=NOON)
+        if not at_once:
+            catch_up()
+    catch_up()
+    assert [conflict.field for conflict in open_conflicts()] == ["observations.weight_kg"]
 
 
 @pytest.mark.django_db
