@@ -20,8 +20,12 @@ import type { Vault } from "./vault.ts";
 const SLICE_MS = 25;
 /** How often lists are told while many are reckoned: each telling sorts them anew. */
 const TELL_MS = 500;
-/** Blocks kept in one transaction: those of a kader's people all together, after the list is there. */
+/** Blocks kept in one transaction, of what is quickly made again: a kader's people all together, after the list is there. */
 const KEPT_TOGETHER = 25;
+/** So many blocks are on their way from the disk while one is reckoned. */
+const AHEAD = 2;
+/** What was made of records is kept sooner: a phone that is closed after a moment goes on from there. */
+const MADE_TOGETHER = 4;
 
 /** What a block gives for reckoning; records where it has no digests. */
 interface Opened {
@@ -149,9 +153,9 @@ export class Reckoning {
     if (isOn()) {
       this.#tell();
       this.settled.set(this.#isSettled(name));
+      await this.#keep(done, terms); // the lists do not wait for it
+      await sweepDigests(this.#vault, new Set(this.#records.census().keys()));
     }
-    await this.#keep(done, terms); // the lists do not wait for it
-    await sweepDigests(this.#vault, new Set(this.#records.census().keys()));
   }
 
   async #ofBlocks(terms: Terms, isOn: () => boolean, done: Done[]): Promise<void> {
@@ -160,15 +164,15 @@ export class Reckoning {
       abouts.some((about) => this.#isStale(about, name)),
     );
     const open = (at: number) => this.#opened(blocks[at]?.[0], terms);
-    let next = open(0);
+    const ahead = Array.from({ length: AHEAD }, (_, at) => open(at));
     for (const [at, [number, abouts]] of blocks.entries()) {
-      const opened = await next;
+      const opened = (await ahead.shift()) as Opened;
       if (!isOn()) {
         return;
       }
-      next = open(at + 1); // while this one is reckoned
+      ahead.push(open(at + AHEAD)); // while this one is reckoned
       const one = await this.#ofBlock({ number, abouts, ...opened }, terms, isOn);
-      if (one !== null && done.push(one) >= KEPT_TOGETHER) {
+      if (one !== null && done.push(one) >= (one.made === null ? KEPT_TOGETHER : MADE_TOGETHER)) {
         await this.#keep(done.splice(0), terms);
       }
     }
@@ -280,7 +284,8 @@ export class Reckoning {
   async keepOwn(): Promise<void> {
     const terms = this.#terms();
     if (terms !== null) {
-      await this.#keep([{ number: OWN, abouts: this.#register.touched(), made: null }], terms);
+      const own = { number: OWN, abouts: this.#register.touched(), made: null };
+      await this.#keep([own], terms);
     }
   }
 
