@@ -68,6 +68,7 @@ export type Request =
       readonly facts: WrittenFacts;
       readonly typed: Typed;
       readonly today: number;
+      readonly hidden: readonly string[];
     }
   | { readonly ask: "vocabulary" }
   | { readonly ask: "contact"; readonly body: ContactBody; readonly hidden: readonly string[] }
@@ -293,10 +294,16 @@ function contactAnswer(engine: Engine, request: Extract<Request, { ask: "contact
 }
 
 function typingAnswer(engine: Engine, request: Extract<Request, { ask: "typing" }>): unknown {
-  const { facts, typed, today } = request;
-  const { problems, findings, undecided } = whileTyping(engine, parseFacts(facts), typed, {
-    day: today,
-  });
+  const { typed, today } = request;
+  const facts = parseFacts(request.facts);
+  const hidden = new Set(request.hidden);
+  const { problems, findings, undecided } = whileTyping(
+    engine,
+    facts,
+    typed,
+    { day: today },
+    hidden,
+  );
   return {
     problems: Object.fromEntries(Object.entries(problems).map(([code, { kind }]) => [code, kind])),
     findings: Object.fromEntries(findings.map(({ finding, found }) => [finding.id, found?.id])),

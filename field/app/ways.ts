@@ -1,6 +1,7 @@
 /** Ways from these screens to those of others: a card, a form, a referral, a hari buka, what the worker wrote. */
 
 import { navigation } from "./navigation.svelte.ts";
+import type { NextSession } from "./screens/home/next-session.ts";
 
 export function openPerson(person: string): void {
   navigation.go({ name: "person", person });
@@ -16,9 +17,14 @@ export function openReferral(about: string): void {
   navigation.go({ name: "refer", about });
 }
 
-/** Hari buka: planning, preparing, holding it. */
-export function openSession(): void {
-  navigation.go({ name: "sessions" });
+/** Hari buka: the open one is held, one that is planned is prepared; without one it is chosen among all. */
+export function openSession(session: NextSession | null): void {
+  if (session === null) {
+    navigation.go({ name: "sessions" });
+  } else {
+    const { facility, day, isOpen } = session;
+    navigation.go({ name: isOpen ? "session" : "session-plan", facility, day });
+  }
 }
 
 /** What the worker wrote, with what became of it. */

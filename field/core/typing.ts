@@ -4,7 +4,7 @@
  */
 
 import type { Finding } from "./bundle.ts";
-import { askedRules, byGravity, type Hidden } from "./card.ts";
+import { byGravity, findingsAsked, type Hidden } from "./card.ts";
 import type { Engine } from "./engine/engine.ts";
 import { type Facts, UNKNOWN_MINUTE } from "./facts.ts";
 import { isDerived, isSource } from "./growth/derive.ts";
@@ -76,11 +76,11 @@ function withTyped(
   return { ...facts, events: [...facts.events, ...added] };
 }
 
-/** The findings that look at a typed code, or at what is derived from one. */
+/** The findings that look at a typed code, or at what is derived from one, and at nothing hidden: those of the card. */
 function concerned(engine: Engine, codes: ReadonlySet<string>, hidden: Hidden): readonly Finding[] {
-  const { bundle, today, subject } = engine;
+  const { today, subject } = engine;
   const isMeasured = [...codes].some(isSource);
-  return askedRules(bundle.findings, { today, subject, hidden }).filter(({ classes }) =>
+  return findingsAsked(engine, { today, subject, hidden }).filter(({ classes }) =>
     [...engine.codesOf(classes.map(({ when }) => when))].some(
       (code) => codes.has(code) || (isMeasured && isDerived(code)),
     ),

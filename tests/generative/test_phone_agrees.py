@@ -27,7 +27,7 @@ from nyelik.rules.load import load
 from nyelik.rules.model import PLACES, Example, Indicator
 from nyelik.rules.outcome import finding_state
 from nyelik.rules.package import ROLES, Package
-from nyelik.rules.reads import measured_for, words_read
+from nyelik.rules.reads import measured_for, sensitive_kinds, words_read
 from nyelik.rules.typed import judge
 from tests.generative.test_outcomes_agree import FIRST, LAST, examples
 from tests.support.lives import LIVES
@@ -166,11 +166,17 @@ ASKED = sorted(
 
 
 @MANY
-@given(ANYBODY, DAYS, st.dictionaries(st.sampled_from(ASKED), TYPED))
+@given(
+    ANYBODY,
+    DAYS,
+    st.dictionaries(st.sampled_from(ASKED), TYPED),
+    st.sets(st.sampled_from(["hiv", "mental"])),
+)
 def test_while_typing_it_says_what_the_saved_form_would(
-    life: Facts, on: dt.date, typed: dict[str, object]
+    life: Facts, on: dt.date, typed: dict[str, object], hidden: set[str]
 ) -> None:
-    """Findings while typing are those of the facts with the accepted values recorded today."""
+    """Findings while typing are those of the facts with the accepted values recorded today, without those that
+    look at what is hidden from the reader: as on the card."""
     loaded, today = load(), day_number(on)
     rules = loaded.rules
     judged = {code: judge(rules.words[code], value) for code, value in typed.items() if value != ""}
@@ -183,11 +189,17 @@ def test_while_typing_it_says_what_the_saved_form_would(
     for finding in rules.findings.values():
         read = words_read(*(found.when for found in finding.classes))
         measured = {need for code in read for need in measured_for(rules.words[code])}
-        if finding.in_force.holds_on(on) and finding.subject == "person" and measured & set(kept):
+        is_asked = finding.in_force.holds_on(on) and finding.subject == "person"
+        is_told = finding.sensitive not in hidden and hidden.isdisjoint(
+            sensitive_kinds(finding, rules.words)
+        )
+        if is_asked and is_told and measured & set(kept):
             state = finding_state(engine, finding)
             if state.found:
                 expected[finding.id] = state.found.id
-    answer = phone_of_rulebook().ask("typing", facts=facts_as_data(life), typed=typed, today=today)
+    answer = phone_of_rulebook().ask(
+        "typing", facts=facts_as_data(life), typed=typed, today=today, hidden=sorted(hidden)
+    )
     problems = {code: problem.kind for code, (_, problem) in judged.items() if problem}
     assert answer["problems"] == problems
     assert answer["findings"] == expected
