@@ -61,8 +61,13 @@ def _photograph(page: Page, office: Office, suffix: str) -> None:
             page.click("tbody th a >> nth=0")
         page.wait_for_load_state("networkidle")
         path = TARGET / f"{name}{suffix}.png"
-        path.write_bytes(png(*palette(_pixels(plain, page.screenshot()))))
+        path.write_bytes(packed(plain, page.screenshot()))
         print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def packed(plain: Page, screenshot: bytes) -> bytes:
+    """A screenshot with at most 256 colours; `plain` is a page whose policy does not forbid to unpack it."""
+    return png(*palette(_pixels(plain, screenshot)))
 
 
 READ_PIXELS = """async (png) => {

@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.support.kept_rulebook import give_back, lend
 
 PEOPLE, TODAY = 1_500, "2026-07-01"
+NYELIK = [sys.executable, "-m", "nyelik"]
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,22 @@ class Office:
 @contextmanager
 def served_demo(home: Path, people: int = PEOPLE, today: str | None = TODAY) -> Iterator[Office]:
     """Make the district (lived until the day before `today`; None: this day), serve it, stop the server at the end."""
-    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"NYELIK_HOME": str(home), "PYTHONPATH": "src"}
-    environment.pop("NYELIK_DATABASE_URL", None)
+    environment = environment_of(home)
     lend(home)
-    nyelik = [sys.executable, "-m", "nyelik"]
     plan = ["demo", "--people", str(people), "--json", *(["--today", today] if today else [])]
-    made = subprocess.run([*nyelik, *plan], env=environment, check=True, capture_output=True)
+    made = subprocess.run([*NYELIK, *plan], env=environment, check=True, capture_output=True)
     logins = {one["login"]: one["password"] for one in json.loads(made.stdout)["logins"]}
+    with served(home, logins) as office:
+        yield office
+
+
+@contextmanager
+def served(home: Path, logins: dict[str, str]) -> Iterator[Office]:
+    """Serve a district that was made before, and stop the server at the end."""
+    environment = environment_of(home)
     port = _free_port()
     log = (home / "serve.log").open("wb")
-    server = subprocess.Popen([*nyelik, "serve", "--port", str(port)], env=environment, stderr=log)
+    server = subprocess.Popen([*NYELIK, "serve", "--port", str(port)], env=environment, stderr=log)
     try:
         _wait_for(port, home / "serve.log")
         yield Office(f"http://127.0.0.1:{port}", home, logins)
@@ -48,6 +54,14 @@ def served_demo(home: Path, people: int = PEOPLE, today: str | None = TODAY) -> 
         server.wait(timeout=20)
         give_back(home)
         log.close()
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """What a command of this district runs with."""
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    environment |= {"NYELIK_HOME": str(home), "PYTHONPATH": "src"}
+    environment.pop("NYELIK_DATABASE_URL", None)
+    return environment
 
 
 def _free_port() -> int:

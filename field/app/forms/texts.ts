@@ -26,6 +26,7 @@ export const t = texts({
   yesterday: { id: "Kemarin", en: "Yesterday" },
   tomorrow: { id: "Besok", en: "Tomorrow" },
   day: { id: "Tanggal", en: "Day" },
+  dayShort: { id: "Tgl", en: "Day" },
   month: { id: "Bulan", en: "Month" },
   year: { id: "Tahun", en: "Year" },
   clearDay: { id: "Kosongkan", en: "Clear" },

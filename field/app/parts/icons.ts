@@ -4,7 +4,7 @@ export const ICONS = {
   today: "M4 5h16v15H4zM4 9h16M8 3v4M16 3v4M8 13h3v3H8z",
   people:
     "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21a7 7 0 0 1 14 0M17 4a4 4 0 0 1 0 7M22 21a7 7 0 0 0-4-6",
-  session: "M3 10l9-6 9 6M5 9v11h14V9M9 20v-6h6v6",
+  session: "M12 3v18M8 21h8M4 6h16M4 6l-3 8h6zM20 6l-3 8h6z",
   visits: "M3 11l9-8 9 8M6 9v11h12V9M10 20v-5h4v5",
   area: "M4 20V10M10 20V4M16 20v-7M21 20H3",
   referral: "M4 12h14M13 6l6 6-6 6",

@@ -2,6 +2,7 @@ import { texts } from "../../language.svelte.ts";
 
 export const t = texts({
   title: { id: "Orang", en: "People" },
+  searchShort: { id: "Nama, NIK, ibu, RT …", en: "Name, NIK, mother, RT …" },
   search: {
     id: "Cari nama, NIK, KK, ibu, atau RT",
     en: "Search name, NIK, family card, mother or RT",
@@ -36,7 +37,7 @@ export const t = texts({
   red: { id: "Perlu tindakan", en: "Needs action" },
   yellow: { id: "Perlu perhatian", en: "Needs attention" },
   overdue: { id: "{count} terlambat", en: "{count} overdue" },
-  due: { id: "{count} waktunya", en: "{count} due" },
+  due: { id: "{count} sudah waktunya", en: "{count} due" },
   well: { id: "Tidak ada yang perlu", en: "Nothing due" },
   unknownAge: { id: "umur belum diketahui", en: "age unknown" },
   about: { id: "kira-kira {age}", en: "about {age}" },
@@ -53,8 +54,8 @@ export const t = texts({
   address: { id: "Alamat", en: "Address" },
   place: { id: "Tempat tinggal", en: "Lives in" },
   unknown: { id: "belum diketahui", en: "not known" },
-  dueHere: { id: "Yang waktunya di rumah ini", en: "What is due in this house" },
-  nothingDue: { id: "Tidak ada yang waktunya hari ini.", en: "Nothing is due today." },
+  dueHere: { id: "Yang sudah waktunya di rumah ini", en: "What is due in this house" },
+  nothingDue: { id: "Tidak ada yang sudah waktunya hari ini.", en: "Nothing is due today." },
   serveAll: {
     id: "Satu kunjungan bisa melayani semuanya: buka setiap orang, lalu tekan Isi pemeriksaan.",
     en: "One visit can serve everybody: open each person and press Fill in.",

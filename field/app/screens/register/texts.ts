@@ -90,7 +90,7 @@ export const t = texts({
   dayNeeded: { id: "Isi tanggalnya dahulu.", en: "Fill in the day first." },
   reason: { id: "Keterangan (boleh kosong)", en: "Remark (may stay empty)" },
   diedText: {
-    id: "Setelah disimpan, orang ini tidak lagi masuk daftar yang waktunya. Kematian ibu, bayi dan balita segera dilaporkan ke Puskesmas.",
+    id: "Setelah disimpan, orang ini tidak lagi masuk daftar yang sudah waktunya. Kematian ibu, bayi dan balita segera dilaporkan ke Puskesmas.",
     en: "After saving, nothing is due of this person any more. The death of a mother or small child is reported to the Puskesmas at once.",
   },
   undo: { id: "Keliru? Hapus tanggal ini", en: "A mistake? Remove this day" },
