@@ -35,8 +35,11 @@ def served_demo(home: Path, people: int = PEOPLE, today: str | None = TODAY) -> 
     plan = ["demo", "--people", str(people), "--json", *(["--today", today] if today else [])]
     made = subprocess.run([*NYELIK, *plan], env=environment, check=True, capture_output=True)
     logins = {one["login"]: one["password"] for one in json.loads(made.stdout)["logins"]}
-    with served(home, logins) as office:
-        yield office
+    try:
+        with served(home, logins) as office:
+            yield office
+    finally:
+        give_back(home)
 
 
 @contextmanager
@@ -52,7 +55,6 @@ def served(home: Path, logins: dict[str, str]) -> Iterator[Office]:
     finally:
         server.terminate()
         server.wait(timeout=20)
-        give_back(home)
         log.close()
 
 

@@ -108,7 +108,10 @@ export const t = texts({
     id: "Pemeriksaan hari ini sudah dimulai. Formulir lain melengkapinya.",
     en: "Today's contact has begun. Another form adds to it.",
   },
-  serves: { id: "Melayani {count} dari {all} yang sudah waktunya", en: "Serves {count} of {all} due" },
+  serves: {
+    id: "Melayani {count} dari {all} yang sudah waktunya",
+    en: "Serves {count} of {all} due",
+  },
   servesNothing: { id: "Formulir lain", en: "Other forms" },
   filled: { id: "sudah diisi hari ini", en: "filled in today" },
   notHere: { id: "Tidak bisa di sini", en: "Not possible here" },

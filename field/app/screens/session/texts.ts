@@ -17,7 +17,10 @@ export const t = texts({
   earlier: { id: "Hari buka sebelumnya", en: "Earlier sessions" },
   choose: { id: "Tanggal hari buka", en: "Day of the session" },
   served: { id: "{count} sasaran", en: "{count} people served" },
-  due: { id: "{count} orang punya layanan yang sudah waktunya", en: "{count} people have something due" },
+  due: {
+    id: "{count} orang punya layanan yang sudah waktunya",
+    en: "{count} people have something due",
+  },
   overdue: { id: "terlambat", en: "overdue" },
   isDue: { id: "sudah waktunya", en: "due" },
   missed: { id: "tidak tercatat sejak {day}", en: "not recorded since {day}" },
