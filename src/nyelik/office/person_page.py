@@ -97,7 +97,9 @@ def person_page(viewer: Viewer, person: SeenPerson, today: dt.date) -> PersonPag
         done=[s for s in services if s["status"] == "done"],
         closed=[s for s in services if s["status"] == "closed"],
         records=records_shown(viewer, records),
-        disputes=disputes([c for one in subjects for c in conflicts_shown(viewer, one)], visible),
+        disputes=disputes(
+            viewer, [c for one in subjects for c in conflicts_shown(viewer, one)], visible
+        ),
         may_decide=viewer.role in MAY_DECIDE and not person.outside,
         groups=[g.label.text(page_language()) for g in card.groups if g.ruleset == _age_bands()],
     )

@@ -18,9 +18,11 @@ from nyelik.journal.entry import CONTACT, REFERRAL, SESSION
 from nyelik.journal.fold import Subject, fold
 from nyelik.journal.in_session import people_naming
 from nyelik.journal.of_kind import concerned_by, entries_of
+from nyelik.office.device_setup import hidden_kinds
 from nyelik.office.places import facility_names
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
+from nyelik.office.session_outcome import has_problem
 from nyelik.register import access
 from nyelik.register.facilities import served_areas
 from nyelik.register.facility_scope import facilities_in_scope
@@ -58,6 +60,7 @@ class Came:
     queue: str
     left: bool
     referred: bool
+    problem: bool
 
 
 @dataclass
@@ -69,6 +72,8 @@ class Row:
     target: list[UUID] = field(default_factory=list)
     came: list[UUID] = field(default_factory=list)
     absent: list[UUID] = field(default_factory=list)
+    normal: list[UUID] = field(default_factory=list)
+    problem: list[UUID] = field(default_factory=list)
     referred: list[UUID] = field(default_factory=list)
 
 
@@ -134,7 +139,12 @@ def attendance(viewer: Viewer, session: Session) -> Attendance:
     guests = access.names_for(viewer, came_ids - set(targets), what="session")
     people = {**targets, **guests}
     subjects = {one: theirs for one, (_, theirs) in subjects_of(people).items()}
-    came = [one for about in people if (one := _came(about, subjects[about], _names_of(session)))]
+    hidden = frozenset(hidden_kinds(viewer))
+    came = [
+        one
+        for about in people
+        if (one := _came(about, subjects[about], _names_of(session), day, hidden))
+    ]
     came.sort(key=lambda one: (len(one.queue), one.queue, people[one.about].name))
     rows = recap(viewer, targets, came, subjects, day)
     return Attendance(session, came, rows, people, len(came_ids - set(people)))
@@ -150,7 +160,13 @@ def _start(day: dt.date) -> int:
     return int(dt.datetime.combine(day, dt.time.min, LOCAL).timestamp() * 1000)
 
 
-def _came(about: UUID, subjects: Iterable[Subject], names: tuple[str, str]) -> Came | None:
+def _came(
+    about: UUID,
+    subjects: Iterable[Subject],
+    names: tuple[str, str],
+    day: dt.date,
+    hidden: frozenset[str],
+) -> Came | None:
     theirs = tuple(subjects)
     contacts = tuple(
         one
@@ -171,6 +187,7 @@ def _came(about: UUID, subjects: Iterable[Subject], names: tuple[str, str]) -> C
             one.kind == REFERRAL and not one.retracted and one.fields.get("contact") in ids
             for one in theirs
         ),
+        any(has_problem(about, one, theirs, day, hidden) for one in contacts),
     )
 
 
@@ -192,6 +209,8 @@ def recap(
             row.came.append(about)
         elif about in targets:
             row.absent.append(about)
+        if about in here:
+            (row.problem if here[about].problem else row.normal).append(about)
         if about in here and here[about].referred:
             row.referred.append(about)
     return [row for row in rows.values() if row.code or row.target or row.came]

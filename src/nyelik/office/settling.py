@@ -17,6 +17,8 @@ from nyelik.office.problems import page_language
 from nyelik.office.provenance import moment_of_ms, phone_names
 from nyelik.office.rulebook import shown
 from nyelik.office.templatetags.office import happened, sex
+from nyelik.register import access
+from nyelik.register.people import uuid_of
 from nyelik.register.workers import Worker
 from nyelik.rules.words import Word
 
@@ -29,6 +31,8 @@ FIELD_NAMES = {
     "phone": gettext_noop("Telepon"),
     "address": gettext_noop("Alamat"),
     "area": gettext_noop("Tempat tinggal"),
+    "mother": gettext_noop("Ibu"),
+    "household": gettext_noop("Keluarga"),
     "mother_name": gettext_noop("Ibu"),
     "father_name": gettext_noop("Ayah"),
     "happened": gettext_noop("Tanggal pelayanan"),
@@ -77,9 +81,11 @@ class Dispute:
     options: list[Option]
 
 
-def disputes(conflicts: Sequence[Conflict], words: Mapping[str, Word]) -> list[Dispute]:
+def disputes(
+    viewer: access.Viewer, conflicts: Sequence[Conflict], words: Mapping[str, Word]
+) -> list[Dispute]:
     """Conflicts in words; `hidden.conflicts_shown` leaves out what the viewer may not know of."""
-    names = _workers(conflicts)
+    names, relatives = _workers(conflicts), _relatives(viewer, conflicts)
     phones = phone_names(patch.entry.device for one in conflicts for patch in one.patches)
     return [
         Dispute(
@@ -87,7 +93,7 @@ def disputes(conflicts: Sequence[Conflict], words: Mapping[str, Word]) -> list[D
             conflict.field,
             _label(conflict.field, words),
             [
-                _option(number, patch, conflict.field, words, names, phones)
+                _option(number, patch, conflict.field, words, names, phones, relatives)
                 for number, patch in enumerate(conflict.patches)
             ],
         )
@@ -107,11 +113,12 @@ def _option(
     words: Mapping[str, Word],
     names: Mapping[UUID, str],
     phones: Mapping[str, str],
+    relatives: Mapping[str, str],
 ) -> Option:
     entry = patch.entry
     return Option(
         number,
-        _text(patch.value, field, words),
+        relatives.get(str(patch.value)) or _text(patch.value, field, words),
         (names.get(entry.by) if entry.by else None) or entry.device,
         phones.get(entry.device, ""),
         moment_of_ms(hlc.milliseconds(entry.written)),
@@ -132,6 +139,29 @@ def _text(value: Any, field: str, words: Mapping[str, Word]) -> str:
     if field in AREAS:
         return place_names([str(value)]).get(str(value), str(value))
     return happened(value) if isinstance(value, str) else str(value)
+
+
+def _relatives(viewer: access.Viewer, conflicts: Sequence[Conflict]) -> dict[str, str]:
+    """Mothers and households by name, as far as this viewer may know them; the reads are written down."""
+    named = {
+        field: {
+            str(patch.value) for one in conflicts if one.field == field for patch in one.patches
+        }
+        for field in ("mother", "household")
+    }
+    mothers = {about: text for text in named["mother"] if (about := uuid_of(text))}
+    households = {about: text for text in named["household"] if (about := uuid_of(text))}
+    unknown = gettext("di luar wilayah Anda, atau belum dikenal")
+    found = dict.fromkeys([*mothers.values(), *households.values()], unknown)
+    for about, person in (
+        access.names_for(viewer, mothers, "conflicts") if mothers else {}
+    ).items():
+        found[mothers[about]] = person.name or gettext("Tanpa nama")
+    for about, text in households.items():
+        members = access.people_visible_to(viewer, household=about, what="conflicts", limit=3)
+        if members:
+            found[text] = ", ".join(one.name or gettext("Tanpa nama") for one in members)
+    return found
 
 
 def _workers(conflicts: Sequence[Conflict]) -> dict[UUID, str]:

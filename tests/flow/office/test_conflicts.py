@@ -16,7 +16,15 @@ from nyelik.journal.projections import catch_up
 from nyelik.register.devices import make_device
 from nyelik.register.workers import Worker
 from tests.support.html import read
-from tests.support.small_district import CHILD, CHILD_NAME, SignIn
+from tests.support.small_district import (
+    AWAY,
+    AWAY_NAME,
+    CHILD,
+    CHILD_NAME,
+    MOTHER,
+    MOTHER_NAME,
+    SignIn,
+)
 
 _numbers = count(1)
 
@@ -66,6 +74,17 @@ def test_both_values_with_who_where_and_when(bidan: Client) -> None:
         assert "Yang memutuskan: Pustu" in text
     assert "orang dengan data yang berbeda antarperangkat" in text_of(bidan, "/beranda")
     assert read(bidan.get("/beranda").content).link("antarperangkat") == "/beda-catatan"
+
+
+def test_a_mother_has_a_name_if_she_is_mine(bidan: Client) -> None:
+    typed("dev-k", "kader", {"mother": str(MOTHER)})
+    typed("dev-b", "bidan", {"mother": str(AWAY)})
+    listed = text_of(bidan, "/beda-catatan").split(CHILD_NAME)[1]
+    assert MOTHER_NAME in listed
+    assert "di luar wilayah Anda" in listed
+    assert AWAY_NAME not in listed
+    assert str(MOTHER) not in listed
+    assert str(MOTHER) not in text_of(bidan, f"/orang/{CHILD}")
 
 
 def test_it_is_settled_from_the_list(bidan: Client) -> None:

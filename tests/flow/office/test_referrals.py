@@ -132,6 +132,20 @@ def test_what_cannot_be_is_told_and_not_saved(bidan: Client, sent: Any, words: s
     assert "answer" not in state(CHILD, subject)
 
 
+def test_what_was_typed_stays_in_its_form(bidan: Client) -> None:
+    refer(MOTHER, 2)
+    subject = refer(CHILD, 1)
+    sent = {"answer": "treated", "advice": "minum obat", "follow_up_on": "2020-01-01"}
+    content = bidan.post(f"/rujukan/{CHILD}/{subject}", sent).content.decode()
+    form = content.split(f'action="/rujukan/{CHILD}/{subject}"')[1].split("</form>")[0]
+    assert 'value="treated" required checked' in form
+    assert ">minum obat</textarea>" in form
+    assert 'value="2020-01-01"' in form
+    others = content.replace(form, "")
+    assert "minum obat" not in others
+    assert "checked" not in others
+
+
 def test_done_and_retracted_ones_press_nobody(bidan: Client) -> None:
     refer(CHILD, 9, within_days=1, answer="seen", followed_up="2026-01-02")
     refer(MOTHER, 9, within_days=1, retracted=True, reason="salah orang")

@@ -61,7 +61,7 @@ def open_session(code: str, days: int = 0, **more: Any) -> str:
 def come(code: str, day: str, about: UUID, **more: Any) -> UUID:
     subject = UUID(int=(0x93 << 72) | next(_numbers))
     body = {"package": "posyandu", "session": str(session_uuid(code, day)), **more}
-    write("contact", subject, about, observations={"weight_kg": 11.3}, **body)
+    write("contact", subject, about, **{"observations": {"weight_kg": 11.3}, **body})
     return subject
 
 
@@ -124,12 +124,39 @@ def test_the_recap_adds_up_and_its_numbers_are_names(bidan: Client, posyandu: st
     rows = found.tables[0][1:]
     numbers = [[int(cell.text.replace(".", "")) for cell in row[1:]] for row in rows]
     assert [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
-    target, came, absent, referred = numbers[-1]
-    assert (came, referred, absent) == (1, 1, target - 1)
+    target, came, absent, normal, problem, referred = numbers[-1]
+    assert (came, referred, absent, normal + problem) == (1, 1, target - 1, 1)
     links = [cell.href for row in rows[:-1] for cell in row if "yang=tidak" in cell.href]
     absent_names = " ".join(page(bidan, address + link).text.split("tidak datang (")[1] for link in links)  # fmt: skip
     assert MOTHER_NAME in absent_names
     assert NEIGHBOUR_NAME not in absent_names
+
+
+def test_normal_and_with_a_problem_by_what_the_own_contact_found(
+    bidan: Client, posyandu: str
+) -> None:
+    day = open_session(posyandu)
+    address = f"/hari-buka/{posyandu}/{day}"
+
+    def totals() -> tuple[int, int, int]:
+        last = page(bidan, address).tables[0][-1]
+        came, normal, problem = (int(last[place].text) for place in (2, 4, 5))
+        return came, normal, problem
+
+    subject = come(
+        posyandu, day, CHILD
+    )  # of a form that this rulebook does not have: it found nothing
+    assert totals() == (1, 1, 0)
+    write("contact", subject, CHILD, package="card-child", observations={"muac_cm": 10.9})
+    assert totals() == (1, 0, 1)
+    assert CHILD_NAME in page(bidan, links_of(bidan, address, "bermasalah")).text
+
+
+def links_of(browser: Client, address: str, kind: str) -> str:
+    found = page(browser, address)
+    return next(
+        address + cell.href for row in found.tables[0][1:] for cell in row if f"yang={kind}" in cell.href
+    )  # fmt: skip
 
 
 def test_a_guest_from_elsewhere_is_counted_without_a_name(bidan: Client, posyandu: str) -> None:

@@ -46,7 +46,9 @@ def _lines(viewer: Viewer, ids: list[UUID]) -> list[dict[str, object]]:
             "place": places.get(person.area, ""),
             "in_charge": pustu.get(person.area, ""),
             "disputes": disputes(
-                [c for one in subjects[about][1] for c in conflicts_shown(viewer, one)], visible
+                viewer,
+                [c for one in subjects[about][1] for c in conflicts_shown(viewer, one)],
+                visible,
             ),
         }
         for about, person in people.items()

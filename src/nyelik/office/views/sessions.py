@@ -14,7 +14,14 @@ from nyelik.register.access import SeenPerson
 from nyelik.rules.package import STEPS
 
 PAGE = 30
-KINDS = {"sasaran": "target", "datang": "came", "tidak": "absent", "dirujuk": "referred"}
+KINDS = {
+    "sasaran": "target",
+    "datang": "came",
+    "tidak": "absent",
+    "normal": "normal",
+    "bermasalah": "problem",
+    "dirujuk": "referred",
+}
 
 
 @page_for("sessions")
