@@ -2,8 +2,6 @@
 
 import type { Area, Setup } from "../../../store/types.ts";
 
-const HOME = "home";
-
 /** The name of an area and those around it, the nearest first, as far as the phone knows: "RT 003, Dusun Air Seruk". */
 export function areaText({ places, areas }: Pick<Setup, "places" | "areas">, code: string): string {
   const known = new Map<string, Area>([...areas, ...places].map((one) => [one.code, one]));
@@ -24,16 +22,16 @@ export function deepest({ places, areas }: Pick<Setup, "places" | "areas">): rea
     .sort((one, other) => (one.code < other.code ? -1 : 1));
 }
 
-/** The name of the place of a contact: a facility's, "rumah", or the code where nobody knows better. */
+/** The name of the place of a contact: a facility's, that of its kind (`kinds`), or the code where nobody knows better. */
 export function placeText(
   { facilities }: Pick<Setup, "facilities">,
   place: string | null,
-  home: string,
+  kinds: Readonly<Record<string, string>>,
 ): string {
   if (place === null) {
     return "";
   }
-  return place === HOME ? home : (facilities.find(({ code }) => code === place)?.name ?? place);
+  return facilities.find(({ code }) => code === place)?.name ?? kinds[place] ?? place;
 }
 
 /** Who may be called about people of an area: the nearest facility of these types that has a telephone. */
