@@ -1,7 +1,6 @@
 """Every screen of the field app on a small phone: by eye of axe, for thumbs, twice as large, colourless, by keys."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -49,7 +48,7 @@ def test_every_screen_serves_eyes_thumbs_and_keys(browser: Browser, office: Offi
 
 
 def test_keys_alone_enrol_and_unlock_and_a_wide_screen_is_centred(
-    browser: Browser, office: Office, tmp_path: Path
+    browser: Browser, office: Office
 ) -> None:
     """A bidan's laptop: the PIN by the keyboard, the screen in the middle of 1280 x 800."""
     with browser_phone(browser, office, DESK) as phone:
