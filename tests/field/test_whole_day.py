@@ -222,6 +222,7 @@ def register_newborn(hands: Hands) -> str:
         row.click()
         baby = page.get_by_role("button", name="Daftarkan bayi yang baru lahir")
         expect(page.locator("h1")).to_have_text(mother)
+        page.get_by_role("button", name="Kartu QR").wait_for()  # the keys below stand there by now
         if baby.count():
             baby.click()
             break
