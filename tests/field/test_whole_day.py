@@ -222,11 +222,13 @@ def register_newborn(hands: Hands) -> str:
         row.click()
         baby = page.get_by_role("button", name="Daftarkan bayi yang baru lahir")
         expect(page.locator("h1")).to_have_text(mother)
-        page.get_by_role("button", name="Kartu QR").wait_for()  # the keys below stand there by now
-        if baby.count():
-            baby.click()
+        try:
+            baby.click(timeout=3_000)
+        except WaitedInVain:  # not somebody who may have given birth
+            page.go_back()
+            row.wait_for()
+        else:
             break
-        page.go_back()
     page.get_by_label("Nama").first.fill(NEWBORN)
     page.get_by_role("button", name=re.compile("^Perempuan$", re.I)).click()
     page.get_by_role("button", name="Hari ini", exact=True).first.click()
