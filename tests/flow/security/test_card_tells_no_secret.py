@@ -106,9 +106,9 @@ class TestDisputes:
             ),
             (
                 "episode",
-                {"type": "severe_mental_disorder", "start": "2026-01-02"},
-                {"type": "severe_mental_disorder", "start": "2026-01-03"},
-                "Jan 2026",
+                {"type": "severe_mental_disorder", "start": "2026-01-17"},
+                {"type": "severe_mental_disorder", "start": "2026-01-18"},
+                "17 Jan 2026",
             ),
         ],
     )

@@ -2,7 +2,9 @@
 
 interface Told {
   readonly platform?: string;
-  readonly getHighEntropyValues?: (names: readonly string[]) => Promise<{ readonly model?: string }>;
+  readonly getHighEntropyValues?: (
+    names: readonly string[],
+  ) => Promise<{ readonly model?: string }>;
 }
 
 const KINDS = ["Android", "iPhone", "iPad", "Windows", "Mac", "Linux"] as const;
