@@ -8,10 +8,10 @@ back to an older archive, people move, workers move, two edit the same person wi
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 import pytest
 from django.db import connection
@@ -53,6 +53,7 @@ from tests.support.simulated_phone import Cut, Disk, SimulatedPhone
 
 PHONE = st.integers(0, 99)
 PICK = st.integers(0, 999)
+IDS = UUID(int=0x1D5)
 DAY_MS = 86_400_000
 SKEWS = [0, 0, 90_000, -90_000, 40 * DAY_MS, -400 * DAY_MS, 5 * 365 * DAY_MS, -26 * 365 * DAY_MS]
 SCOPES = [["S2"], ["S1"], ["S1", "S2"], ["S3"]]
@@ -81,6 +82,7 @@ class Phones(RuleBasedStateMachine):
         self.late: list[Callable[[], object]] = []
         self.archive: Path | None = None
         self.today = "2026-06-01"
+        self.numbers = count(1)
         self._begin()
 
     def _begin(self) -> None:
@@ -107,6 +109,10 @@ class Phones(RuleBasedStateMachine):
 
     # --- what workers do -----------------------------------------------------------------------------
 
+    def _new_id(self) -> str:
+        """The next of the same ids at every run: who is the seventh of those known must not change between runs."""
+        return str(uuid5(IDS, str(next(self.numbers))))
+
     def _phone(self, which: int) -> SimulatedPhone:
         return self.phones[which % len(self.phones)]
 
@@ -132,7 +138,12 @@ class Phones(RuleBasedStateMachine):
     def _write(self, phone: SimulatedPhone, kind: str, subject: str, body: Any, about: str) -> None:
         if not phone.disk.wiped:
             phone.write(
-                kind, subject, body, about=about, happened=self.today, place=f"mark {uuid4()}"
+                kind,
+                subject,
+                body,
+                about=about,
+                happened=self.today,
+                place=f"mark {self._new_id()}",
             )
 
     @rule(which=PHONE, at=PICK, nik=st.booleans())
@@ -140,13 +151,13 @@ class Phones(RuleBasedStateMachine):
         phone = self._phone(which)
         areas = self._areas(phone)
         body = {"name": f"Orang {at}", "sex": "female", "area": areas[at % len(areas)]}
-        new = str(uuid4())
+        new = self._new_id()
         self._write(phone, "person", new, body | ({"nik": WHOLE_NIK} if nik else {}), new)
 
     @rule(which=PHONE, at=PICK)
     def register_a_household(self, which: int, at: int) -> None:
         phone = self._phone(which)
-        areas, new = self._areas(phone), str(uuid4())
+        areas, new = self._areas(phone), self._new_id()
         self._write(phone, "household", new, {"area": areas[at % len(areas)]}, new)
 
     @rule(which=PHONE, who=PICK, value=st.integers(0, 3))
@@ -174,7 +185,7 @@ class Phones(RuleBasedStateMachine):
             if secret and self._role(phone) in HEALTH:
                 found[SECRET_WORD] = True
             about = people[who % len(people)][1]
-            self._write(phone, "contact", str(uuid4()), {"observations": found}, about)
+            self._write(phone, "contact", self._new_id(), {"observations": found}, about)
 
     @rule(which=PHONE, who=PICK, weight=st.integers(2, 30), retract=st.booleans())
     def correct_a_contact(self, which: int, who: int, weight: int, retract: bool) -> None:
@@ -330,12 +341,12 @@ class Phones(RuleBasedStateMachine):
     def everybody_agrees(self) -> None:
         """Everybody syncs on a good network until nothing waits, then once more; then all is as the journal says.
 
-        Twice is enough unless a phone was copied: its reused numbers are written anew one sync later.
+        Twice is enough whatever happened: more rounds would hide a cursor that skipped something.
         """
         for late in self.late:
             late()
         self.late = []
-        for _ in range(4 if self.copied else 2):
+        for _ in range(2):
             for phone in self.phones:
                 phone.sync(direct)
         projections.catch_up()
@@ -450,10 +461,6 @@ class ManyPhones(Phones):
 @pytest.mark.django_db
 @pytest.mark.both_databases
 @pytest.mark.rehearsal
-@pytest.mark.skipif(
-    effort(1) == 1,
-    reason="open fault: with dozens of phones a record may lack an entry after two syncs; NYELIK_REHEARSE=2 runs it",
-)
 @pytest.mark.timeout(effort(1800))
 def test_dozens_of_phones_agree_whatever_happens() -> None:
     examples = 3 if connection.vendor == "postgresql" else 16

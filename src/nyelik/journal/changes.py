@@ -1,7 +1,7 @@
 """What happened after a place in the journal, without the bodies: what a device has to hear of.
 
-A place is the seq of an entry with a mark of its content: a journal restored from an older backup may give the same
-number to another entry, and the mark tells.
+A place is the seq of an entry with a mark of the entry and of the moment it was received: a journal restored from an
+older backup may give the same number to another entry, or to the same one sent again after others than before.
 """
 
 import hashlib
@@ -48,11 +48,17 @@ def changes_after(at: int, upto: int, limit: int) -> list[Change]:
 
 
 def mark_of(seq: int) -> str | None:
-    """A short hash of the entry at a place; None if the journal has none there. "0" before the first."""
+    """A short hash of the entry at a place; None if the journal has none there. "0" before the first.
+
+    The same mark means the same history: what came back with a backup or an archive brought all before it and keeps
+    its moment of receipt; what a device sent again after a restore has a new one, and others may stand before it.
+    """
     if seq == 0:
         return "0"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT device, number, written FROM journal_entry WHERE seq = %s", [seq])
+        cursor.execute(
+            "SELECT device, number, written, received FROM journal_entry WHERE seq = %s", [seq]
+        )
         row = cursor.fetchone()
     if row is None:
         return None

@@ -103,8 +103,11 @@ class Ledger:
 
 
 def mark_of(entry: StoredEntry) -> str:
-    """What tells an entry from another journal's entry of the same sequence number."""
-    return f"{entry.device} {entry.number} {entry.written}"
+    """What tells an entry from another at its place, and from itself, sent again after a backup was restored.
+
+    Others may then stand before it than before; only what came back with the backup keeps its moment of receipt.
+    """
+    return f"{entry.device} {entry.number} {entry.written} {entry.received}"
 
 
 def subject_key(subject: UUID) -> int:

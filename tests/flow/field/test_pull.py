@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from nyelik.base.ids import facility_uuid, session_uuid
 from nyelik.journal.append import append
+from nyelik.journal.archive import export_journal, import_journal
 from nyelik.journal.entry import Entry
 from nyelik.journal.held import accept_held, held
-from nyelik.journal.projections import catch_up
+from nyelik.journal.projections import catch_up, rebuild
 from nyelik.journal.tables import EntryRow
 from nyelik.register import access, devices
 from nyelik.register.workers import Device, ReadLog, Worker
@@ -200,6 +202,43 @@ def test_a_restored_backup_is_noticed(phone: PhoneOf, people: None) -> None:
     again = pulled(kader, store)
     assert again.generation != before
     assert len(again.content()[str(uuid_of(1))]["entries"]) == 2
+
+
+def test_what_stood_first_in_a_journal_set_back_is_told_though_the_last_place_looks_the_same(
+    phone: PhoneOf, people: None, tmp_path: Path
+) -> None:
+    """A phone hears of contacts 2 and 3, the server is set back to before them. Then a contact that nobody knew
+    comes first, and 3 is sent again: it stands at the place where it stood."""
+    bidan, archive = phone("bidan"), tmp_path / "journal.ndjson.zst"
+    export_journal(archive)
+    second, third, unknown = contact(1, 2), contact(1, 3), contact(2, 4)
+    tell(second, third)
+    store = pulled(bidan)
+    place = EntryRow.objects.latest("seq").seq
+    _set_back(archive)
+    append([unknown, third], received=NOW_MS + 60_000)
+    last = EntryRow.objects.latest("seq")
+    assert (last.seq, last.number) == (place, third.number)
+    assert pulled(bidan, store).content() == pulled(bidan).content()
+    assert len(store.content()[str(uuid_of(2))]["entries"]) == 2
+
+
+def test_a_server_that_got_everything_back_lists_nothing_anew(
+    phone: PhoneOf, people: None, tmp_path: Path
+) -> None:
+    kader, archive = phone("kader"), tmp_path / "journal.ndjson.zst"
+    store = pulled(kader)
+    export_journal(archive)
+    _set_back(archive)
+    answer = page(kader, store.cursor)
+    assert (answer["generation"], answer["records"]) == (store.generation, [])
+
+
+def _set_back(archive: Path) -> None:
+    EntryRow.objects.all().delete()
+    rebuild()
+    import_journal(archive)
+    catch_up()
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "1|2", "1|g|r|x|m", "1|g|r|5|m|z|a|1|n", "1" * 700])

@@ -119,6 +119,16 @@ def test_another_journal_means_a_new_mart(mart: Mart, journal: JournalInMemory) 
     assert weights_or_none(refresh(mart, WORDS, restored.source())) == []
 
 
+def test_the_same_entry_sent_again_after_another_means_a_new_mart(mart: Mart) -> None:
+    """Set back to an empty journal: another weight came first, the last entry stands where it stood."""
+    before, restored = JournalInMemory(), JournalInMemory()
+    for journal, kilograms, received in ((before, 50.0, 10), (restored, 60.0, 11)):
+        weigh(journal, 1, ANI, kilograms, received=received)
+        journal.write(PERSON, ANI, ANI, {"sex": "female"}, received=received)
+        refresh(mart, WORDS, journal.source())
+    assert weights(mart.state()) == [(ANI, 60.0)]
+
+
 def test_readers_never_see_a_torn_mart(mart: Mart, journal: JournalInMemory) -> None:
     """Each refresh adds one weight to everybody, so in a whole mart all have equally many."""
     rebuild(mart, WORDS, journal.source())
