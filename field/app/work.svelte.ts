@@ -10,12 +10,18 @@ class Work {
   desk = $state.raw<Desk | null>(null);
   /** The desk that was just closed was removed from this phone: somebody ended the device. */
   isWiped = $state(false);
+  /** The phone has a network; whether a server answers, the desk's status says. */
+  isOnline = $state(navigator.onLine);
   #timer: ReturnType<typeof setInterval> | null = null;
 
   begin(phone: Phone): void {
     this.phone = phone;
     navigation.listen();
-    addEventListener("online", () => void this.desk?.sync());
+    addEventListener("offline", () => (this.isOnline = false));
+    addEventListener("online", () => {
+      this.isOnline = true;
+      void this.desk?.sync();
+    });
     for (const kind of ["pointerdown", "keydown"]) {
       addEventListener(kind, () => this.desk?.touch(), { passive: true });
     }

@@ -11,7 +11,7 @@ import type { File } from "./types.ts";
 import type { Vault } from "./vault.ts";
 
 /** Raised when what a digest looks like, or how it is made, changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** One person without own entries, ready to be asked about on any day. */
 export interface Digest {

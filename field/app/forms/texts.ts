@@ -72,6 +72,8 @@ export const t = texts({
   fillFirst: { id: "Lengkapi dahulu", en: "Complete it first" },
   nothing: { id: "Belum ada yang diisi.", en: "Nothing has been filled in." },
   danger: { id: "BAHAYA. Lakukan sekarang:", en: "DANGER. Do this now:" },
+  dangerRead: { id: "Yang harus dilakukan", en: "What to do" },
+  dangerGoOn: { id: "Lanjut mengisi", en: "Go on with the form" },
   callFacility: { id: "Telepon {name}", en: "Call {name}" },
   noPhone: {
     id: "Nomor telepon Pustu belum terdaftar. Antar ke fasilitas terdekat.",

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Facts } from "../../core/facts.ts";
+import type { Standing } from "../../store/types.ts";
 import { ageText, dayText, relativeDay } from "../days.ts";
 import { nextSession } from "../screens/home/next-session.ts";
-import { ago, isNearlyFull } from "../screens/home/tasks.ts";
+import { ago, firstReason, isNearlyFull, lateBy } from "../screens/home/tasks.ts";
 import { homeForms } from "../screens/visits/forms.ts";
 import { visitEntries } from "../screens/visits/outcome.ts";
-import { findingText, reasonsOf } from "../screens/visits/reasons.ts";
+import { dangersOf, findingText, reasonsOf } from "../screens/visits/reasons.ts";
 import { engine, standing, subject, TODAY } from "./people.ts";
 
 const facts: Facts = { sex: "female", born: TODAY - 9000, bornMinute: -1, events: [] };
@@ -43,6 +44,29 @@ test("reasons are findings by gravity, then services, without what is well", () 
       ["Label weighing", "overdue", 2],
     ],
   );
+});
+
+test("how late is said of the reason that stands beside it, and years are not counted", () => {
+  const due = (days: number): Standing["due"] => [
+    { service: "weighing", status: "overdue", start: 1, overdue: TODAY - days },
+  ];
+  const late = (parts: Partial<Standing>) =>
+    lateBy(firstReason(engine(), standing(parts), "kader", "id"), TODAY);
+  assert.equal(late({ due: due(40) }), 40);
+  assert.equal(late({ due: due(1200) }), "years");
+  const findings = [{ id: "fits", class: "yes", severity: "danger" }];
+  assert.equal(late({ due: due(40), findings }), null);
+  assert.equal(late({}), null);
+});
+
+test("a danger that was followed up is no reason any more, and nothing to do now", () => {
+  const fits = { id: "fits", class: "yes", severity: "danger" } as const;
+  const of = (findings: Standing["findings"]) => [
+    reasonsOf(engine(), standing({ findings }), "kader", "id").length,
+    dangersOf(engine(), standing({ findings }), "kader", "id").length,
+  ];
+  assert.deepEqual(of([fits]), [1, 1]);
+  assert.deepEqual(of([{ ...fits, followed: true }]), [0, 0]);
 });
 
 test("a visit that met nobody writes one entry for each person, with only what was said", () => {

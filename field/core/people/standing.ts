@@ -1,6 +1,6 @@
 /** One person today, as lists need it: what is due, what was found, when somebody last came. */
 
-import type { Bundle } from "../bundle.ts";
+import type { Bundle, Finding, FindingClass } from "../bundle.ts";
 import {
   type Asked,
   askedRules,
@@ -15,6 +15,7 @@ import type { Person } from "../engine/person.ts";
 import { momentOf } from "../journal/facts.ts";
 import type { Subject } from "../journal/fold.ts";
 import { dueState, findingState } from "../outcome.ts";
+import { type Attended, attendedOf, isFollowedUp } from "./followed.ts";
 
 /** One person today. Days are day numbers. */
 export interface Standing {
@@ -27,6 +28,8 @@ export interface Standing {
     readonly id: string;
     readonly class: string;
     readonly severity: string;
+    /** Of a danger: somebody acted on it since it was found. */
+    readonly followed?: true;
   }[];
   /** Groups the person belongs to, by id. */
   readonly groups: readonly string[];
@@ -60,6 +63,7 @@ export interface VisitTry {
 
 /** The kind of the forms that are made for home visits, in the rulebook; filled elsewhere too they say nothing. */
 const CHECKLIST = "checklist";
+const DANGER = "danger";
 const HOME = "home";
 const MET = "met";
 
@@ -86,7 +90,9 @@ export function standings(
     const asked = rules.get(subject) ?? rulesFor(engine, { today, subject, hidden });
     rules.set(subject, asked);
     engine.on(today).about(person); // each time anew: between two people others may ask the engine
-    return { day: today, rulebook: engine.bundle.rulebook, ...answered(engine, asked), ...comings };
+    const { attended, ...came } = comings;
+    const found = answered(engine, asked, comings);
+    return { day: today, rulebook: engine.bundle.rulebook, ...found, ...came };
   };
 }
 
@@ -101,6 +107,7 @@ function rulesFor(engine: Engine, asked: Asked) {
 function answered(
   engine: Engine,
   { services, findings, groups }: ReturnType<typeof rulesFor>,
+  comings: Comings,
 ): Pick<Standing, "due" | "findings" | "groups"> {
   const due = services.map((service) => dueState(engine, service)).filter((one) => one !== null);
   const found = findings.map((finding) => findingState(engine, finding)).sort(byGravity);
@@ -111,15 +118,32 @@ function answered(
       start,
       overdue,
     })),
-    findings: found.flatMap(({ finding, found: one }) =>
-      one === null ? [] : [{ id: finding.id, class: one.id, severity: one.severity }],
-    ),
     groups: groups.filter(({ when }) => engine.value(when) === true).map(({ id }) => id),
+    // Last: asking for the events that a danger stands on forgets what was answered of the person.
+    findings: found.flatMap(({ finding, found: one }) =>
+      one === null ? [] : [told(engine, finding, one, comings)],
+    ),
   };
 }
 
-/** The part of a standing that hangs on no day. */
-export type Comings = Pick<Standing, "lastVisit" | "lastContact" | "lastTry" | "referrals">;
+function told(
+  engine: Engine,
+  finding: Finding,
+  { id, severity }: FindingClass,
+  comings: Comings,
+): Standing["findings"][number] {
+  const one = { id: finding.id, class: id, severity };
+  if (severity !== DANGER) {
+    return one;
+  }
+  const { used } = engine.because(() => findingState(engine, finding));
+  return isFollowedUp(used, comings) ? { ...one, followed: true } : one;
+}
+
+/** The part of a standing that hangs on no day, and what tells whether a danger was followed up. */
+export type Comings = Pick<Standing, "lastVisit" | "lastContact" | "lastTry" | "referrals"> & {
+  readonly attended: readonly Attended[];
+};
 
 /** When somebody came or was referred, from all of a person's subjects alone. */
 export function comingsOf(bundle: Bundle, subjects: Iterable<Subject>): Comings {
@@ -138,6 +162,7 @@ export function comingsOf(bundle: Bundle, subjects: Iterable<Subject>): Comings 
     lastVisit,
     lastContact: latestDay(contacts),
     lastTry: newest && (lastVisit === null || newest.day >= lastVisit) ? newest : null,
+    attended: attendedOf(alive),
     referrals: alive.flatMap(waitingReferral).sort((one, other) => one.day - other.day),
   };
 }

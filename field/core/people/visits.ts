@@ -15,7 +15,7 @@ export interface PersonToVisit {
   readonly id: string;
   /** Holds a finding of the gravest class: say now what to do now. */
   readonly danger: boolean;
-  /** Gravest first; nothing that is well. */
+  /** Gravest first; nothing that is well, and no danger that was followed up. */
   readonly findings: Standing["findings"];
   /** Services that may be given at home. */
   readonly here: readonly DueService[];
@@ -93,7 +93,9 @@ function toVisit(
   services: ReadonlyMap<string, Service>,
 ): PersonToVisit | null {
   const isAtHome = ({ service }: DueService) => services.get(service)?.at?.includes(HOME) === true;
-  const findings = standing.findings.filter(({ severity }) => gravityOf(severity) > WELL);
+  const findings = standing.findings.filter(
+    ({ severity, followed }) => gravityOf(severity) > WELL && !followed,
+  );
   const here = standing.due.filter(isAtHome);
   const elsewhere = standing.due.filter((due) => due.status === "overdue" && !isAtHome(due));
   const { day, lastTry, lastVisit } = standing;

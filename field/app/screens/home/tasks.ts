@@ -5,7 +5,7 @@ import type { Language } from "../../../core/index.ts";
 import type { Standing, Status } from "../../../store/types.ts";
 import type { Waiting } from "../referrals/waiting.ts";
 import { type House, isOpen, type Visit } from "../visits/houses.ts";
-import { reasonsOf } from "../visits/reasons.ts";
+import { type Reason, reasonsOf } from "../visits/reasons.ts";
 
 /** Somebody to see, with the house where they are seen. */
 export interface ToSee {
@@ -39,14 +39,25 @@ export function toFollow(waiting: readonly Waiting[], isAnswerer: boolean): Wait
   return waiting.filter((one) => one.state === state);
 }
 
-/** The gravest reason to see somebody, in words; empty where there is none to read. */
+/** The gravest reason to see somebody; null where there is none to read. */
 export function firstReason(
   engine: Engine | null,
   standing: Standing | undefined,
   role: string,
   language: Language,
-): string {
-  return (engine && standing && reasonsOf(engine, standing, role, language)[0]?.text) ?? "";
+): Reason | null {
+  return (engine && standing && reasonsOf(engine, standing, role, language)[0]) ?? null;
+}
+
+const YEAR = 365;
+
+/** How late the reason is that stands beside it: its days, or that it is more than a year. Null: it is not late. */
+export function lateBy(reason: Reason | null, today: number): number | "years" | null {
+  if (reason?.severity !== "overdue" || reason.since === null || reason.since >= today) {
+    return null;
+  }
+  const days = today - reason.since;
+  return days > YEAR ? "years" : days;
 }
 
 /** From this share of the granted space on, the worker is warned: before anything cannot be saved. */

@@ -74,6 +74,7 @@ export const t = texts({
   see: { id: "Kunjungi berikutnya", en: "Visit next" },
   allVisits: { id: "Semua kunjungan: {count} rumah", en: "All visits: {count} houses" },
   late: { id: "Terlambat {time}", en: "{time} late" },
+  lateYears: { id: "Terlambat lebih dari setahun", en: "More than a year late" },
   promised: { id: "Janji datang lagi", en: "Promised to return" },
   calm: {
     id: "Tidak ada yang mendesak hari ini.",

@@ -20,7 +20,7 @@ export function gravest(
     return null;
   }
   const found = standing.findings.filter(
-    (one) => GRAVE.includes(one.severity) && seen(one.id, one.class),
+    (one) => GRAVE.includes(one.severity) && !one.followed && seen(one.id, one.class),
   );
   const worst = GRAVE.find((severity) => found.some((one) => one.severity === severity));
   if (worst === "danger" || worst === "red") {

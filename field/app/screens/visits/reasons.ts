@@ -1,6 +1,6 @@
 /** Why somebody stands on a list, in the rulebook's words and for the eyes of this worker. */
 
-import type { FindingClass, Language, Step } from "../../../core/bundle.ts";
+import type { FindingClass, Language, Service, Step } from "../../../core/bundle.ts";
 import type { Engine } from "../../../core/engine/engine.ts";
 import type { Standing } from "../../../store/types.ts";
 
@@ -34,9 +34,9 @@ export function reasonsOf(
   role: string,
   language: Language,
 ): Reason[] {
-  const findings = standing.findings.flatMap(({ id, class: name, severity }) => {
+  const findings = standing.findings.flatMap(({ id, class: name, severity, followed }) => {
     const text = findingText(engine, id, name, role, language);
-    return CALM.includes(severity) || text === null
+    return CALM.includes(severity) || followed || text === null
       ? []
       : [{ kind: "finding" as const, id, text, severity, since: null, isElsewhere: false }];
   });
@@ -48,13 +48,19 @@ function services(engine: Engine, { due }: Standing, language: Language): Reason
   return due.flatMap(({ service: id, status, overdue, start }) => {
     const service = known.get(id);
     const severity = status === "overdue" ? "overdue" : "due";
-    const since = status === "overdue" ? overdue : start;
+    const since = status === "overdue" ? lateSince(overdue, service) : start;
     const text = service?.label[language];
     const isElsewhere = service?.at?.includes(AT_HOME) === false;
     return text === undefined
       ? []
       : [{ kind: "service" as const, id, text, severity, since, isElsewhere }];
   });
+}
+
+/** Nobody is late with what was not yet asked: what a rule of 2023 asks of an adult is late since 2023. */
+function lateSince(overdue: number | null, service: Service | undefined): number | null {
+  const since = service?.in_force.since ?? null;
+  return overdue === null || since === null ? overdue : Math.max(overdue, since);
 }
 
 /** A finding in words; of a diagnosis a kader reads only the plain ones. Null where there are none to read. */
@@ -99,7 +105,7 @@ export function dangersOf(
   language: Language,
 ): string[] {
   return standing.findings
-    .filter(({ severity }) => severity === "danger")
+    .filter(({ severity, followed }) => severity === "danger" && !followed)
     .flatMap(({ id, class: name }) => dangerText(engine, id, name, role, language) ?? []);
 }
 
