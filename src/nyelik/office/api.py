@@ -19,19 +19,22 @@ from nyelik.base.problem import Problem
 from nyelik.journal import follow, quarantine
 from nyelik.journal.append import Check, append
 from nyelik.journal.entry import (
+    ASSESSMENT,
     HOLD_DECISION,
     MERGE,
     Entry,
     Receipt,
-    StoredEntry,
     decode_entries,
     decode_entry,
 )
 from nyelik.journal.read import entries_about
 from nyelik.office.device_door import answer, device_api, sending_device, unpacked
 from nyelik.office.recording import MAY_DECIDE
-from nyelik.register.assessing import Recorded, assessing_problem
+from nyelik.office.rulebook import loaded
+from nyelik.register.assessing import Assessor, Recorded
 from nyelik.register.devices import entry_scope_check
+from nyelik.register.facility_scope import types_in_scope
+from nyelik.register.scope import scope_areas
 from nyelik.register.workers import Device
 from nyelik.relay.answers import receipts_told
 
@@ -133,7 +136,8 @@ def at_the_door(device: Device) -> Check:
 
     Decisions about held entries are made at desks, never sent by devices.
     """
-    in_scope = entry_scope_check(device, timezone.localdate())
+    today = timezone.localdate()
+    in_scope = entry_scope_check(device, today)
     decides = device.worker.role in MAY_DECIDE
 
     if device.leaving is not None:
@@ -141,10 +145,23 @@ def at_the_door(device: Device) -> Check:
 
     def check(entries: Sequence[Entry]) -> list[str | None]:
         codes = in_scope(entries)
+        coming: dict[UUID, list[Entry]] = {}
+        for entry in entries:
+            if entry.kind == ASSESSMENT:
+                coming.setdefault(entry.about, []).append(entry)
 
         @cache  # a delivery may say a thousand things of one facility
-        def recorded(about: UUID) -> list[StoredEntry]:
-            return entries_about([about])
+        def recorded(about: UUID) -> list[Entry]:
+            # What comes in the same delivery counts as said, too: a patch does not repeat which form it is of.
+            return [*entries_about([about]), *coming.get(about, ())]
+
+        assessor = Assessor(
+            device.worker,
+            device.id,
+            recorded,
+            lambda: loaded().rules.packages.values(),
+            cache(lambda: types_in_scope(scope_areas(device.worker, today), today)),
+        )
 
         return [
             "out-of-scope"
@@ -154,7 +171,7 @@ def at_the_door(device: Device) -> Check:
             or (
                 "not-yours-to-decide" if not decides and _decides(entry, device, recorded) else None
             )
-            or assessing_problem(device.worker, device.id, entry, recorded)
+            or assessor.problem(entry)
             for entry, code in zip(entries, codes, strict=True)
         ]
 

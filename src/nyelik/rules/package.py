@@ -114,3 +114,14 @@ class Package(Rule):
     def fields(self) -> tuple[FormField, ...]:
         """All lines, in order."""
         return tuple(line for section in self.sections for line in section.fields)
+
+    def asked_of(self, role: str) -> frozenset[str]:
+        """The words that somebody of that role answers in this form; none where they may not fill it."""
+        if not may_fill(role, self.by):
+            return frozenset()
+        return frozenset(
+            line.of
+            for section in self.sections
+            for line in section.fields
+            if line.action == "ask" and may_fill(role, line.by or section.by)
+        )

@@ -98,6 +98,112 @@ def test_a_reply_names_nobody(push: Push) -> None:
     assert set(entry.body) == {"of", "facility", "observations"}
 
 
+@pytest.fixture
+def colleague() -> str:
+    """Another kader of the same Posyandu."""
+    kader = Worker.objects.get(username="kader")
+    Worker.objects.create(id=UUID(int=0x7D), username="teman", role="kader", scope=kader.scope)
+    return "teman"
+
+
+def recap(code: str, **values: object) -> tuple[UUID, dict[str, object]]:
+    """The facility in the journal, and what a phone says of one group of its session."""
+    body = {"of": "facility", "facility": code, "package": "session-recap"}
+    return facility_uuid(code), {**body, "observations": values or {"recap_came": 9}}
+
+
+def own_posyandu(who: str = "kader") -> str:
+    return str(Worker.objects.get(username=who).scope[0])
+
+
+def test_a_kader_closes_a_session_of_the_own_posyandu(push: Push, colleague: str) -> None:
+    """The recap and the day's form; a colleague mends both. A patch does not say again which form it is of."""
+    about, body = recap(own_posyandu(), recap_group="child", recap_came=9)
+    assert push("kader", "assessment", NEW, about, body)[0]["status"] == "accepted"
+    mended = {"observations": {"recap_came": 10}}
+    assert push(colleague, "assessment", NEW, about, mended)[0]["status"] == "accepted"
+    day = {**body, "package": "session-day", "observations": {"session_opened": True}}
+    assert push(colleague, "assessment", OTHER, about, day)[0]["status"] == "accepted"
+    values = fold(entries_about([about]))[NEW].fields["observations"]
+    assert values == {"recap_group": "child", "recap_came": 10}
+
+
+def test_a_patch_in_the_delivery_of_what_it_patches(push: Push) -> None:
+    about, body = recap(own_posyandu())
+    later = {"observations": {"recap_came": 10}}
+    assert push("kader", "assessment", NEW, about, later)[0]["status"] == "accepted"
+    assert push("kader", "assessment", NEW, about, body)[0]["status"] == "accepted"
+
+
+@pytest.mark.parametrize("who", ["kader-sebelah", "kader-seberang"])
+def test_a_kader_of_another_posyandu_writes_no_recap(who: str, push: Push) -> None:
+    about, body = recap(own_posyandu())
+    for said in (
+        body,
+        {"observations": {"recap_came": 1}},
+        {**body, "facility": own_posyandu(who)},
+    ):
+        assert problem(push(who, "assessment", NEW, about, said)) is not None
+    assert NEW not in fold(entries_about([about]))
+    # What a stranger tried does not stand in the way of those whose session it is.
+    assert push("kader", "assessment", NEW, about, body)[0]["status"] == "accepted"
+    mended = {"observations": {"recap_came": 10}}
+    assert problem(push(who, "assessment", NEW, about, mended)) is not None
+
+
+def test_a_kader_writes_no_recap_of_the_pustu(push: Push) -> None:
+    about, body = recap(PUSTU)
+    assert problem(push("kader", "assessment", NEW, about, body)) == "not-yours-to-assess"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"observations": {"kit_baby_scale": True}},
+        {"observations": {"recap_came": 1, "kit_baby_scale": None}},
+        {"package": "facility-survey", "observations": {}},
+        {"package": "facility-survey", "observations": {"kit_baby_scale": True}},
+        {"package": "kader-skills-form", "observations": {"skill_02": "competent"}},
+        {"package": "session-day", "observations": {"session_validated": True}},
+        {"package": "session-day", "observations": {"recap_came": 1}},
+        {"package": "no-such-form", "observations": {"recap_came": 1}},
+        {"of": "worker", "observations": {"recap_came": 1}},
+        {"observations": [[]]},
+        {"observations": 7},
+        {"package": ["session-recap"]},
+    ],
+)
+def test_a_recap_carries_nothing_that_is_not_a_kaders_to_say(
+    said: dict[str, object], push: Push
+) -> None:
+    about, body = recap(own_posyandu())
+    assert problem(push("kader", "assessment", NEW, about, {**body, **said})) is not None
+    without = {"observations": {"kit_baby_scale": True}}
+    assert push("kader", "assessment", OTHER, about, body)[0]["status"] == "accepted"
+    assert problem(push("kader", "assessment", OTHER, about, without)) == "not-yours-to-assess"
+
+
+def test_a_recap_does_not_cover_what_a_health_worker_found(push: Push) -> None:
+    about, body = recap(own_posyandu())
+    kit = {**body, "package": "facility-survey", "observations": {"kit_baby_scale": False}}
+    for subject, found in ((NEW, kit), (OTHER, {**kit, "package": None})):
+        assert push("bidan", "assessment", subject, about, found)[0]["status"] == "accepted"
+        for said in (body, {"observations": {"recap_came": 1}}, {"of": "reply"}, {"of": None}):
+            assert problem(push("kader", "assessment", subject, about, said)) is not None
+    fields = fold(entries_about([about]))[NEW].fields
+    assert fields["observations"] == {"kit_baby_scale": False}
+    assert fields["package"] == "facility-survey"
+
+
+def test_a_kader_mends_the_recap_that_a_health_worker_wrote(push: Push) -> None:
+    about, body = recap(own_posyandu())
+    assert push("bidan", "assessment", NEW, about, body)[0]["status"] == "accepted"
+    mended = {**body, "observations": {"recap_came": 10}}
+    assert push("kader", "assessment", NEW, about, mended)[0]["status"] == "accepted"
+    gone = {"retracted": True, "reason": "salah"}
+    assert problem(push("kader", "assessment", NEW, about, gone)) == "not-yours-to-decide"
+
+
 @pytest.mark.parametrize("indicator", ["family-visited", "kader-madya"])
 def test_families_and_kader_are_read_like_people(
     indicator: str, signed_in: SignIn, capsys: pytest.CaptureFixture[str]
