@@ -31,6 +31,26 @@ _UNTIL = """async ([act, shown, limit]) => {
   await new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
   return performance.now() - began;
 }"""
+# Counts from the act to the frame in which each of several things stands, one after the other.
+_EACH = """async ([act, shown, limit]) => {
+  const began = performance.now();
+  const drawn = () => new Promise((go) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => go(performance.now() - began);
+    port2.postMessage(null);
+  }));
+  new Function(act)();
+  const took = [];
+  for (const one of shown) {
+    const look = new Function('return ' + one);
+    while (!look()) {
+      if (performance.now() - began > limit) throw new Error('waited in vain for ' + one);
+      await new Promise((go) => setTimeout(go, 4));
+    }
+    took.push(drawn());
+  }
+  return Promise.all(took);
+}"""
 _TYPE_PIN = "".join(
     f"dispatchEvent(new KeyboardEvent('keydown', {{key: '{digit}'}}));" for digit in PIN
 )
@@ -60,6 +80,10 @@ class SlowPhone:
     def took(self, act: str, shown: str, limit_ms: float = 120_000) -> float:
         """Milliseconds from an act until the page shows something; both are JavaScript."""
         return float(self.page.evaluate(_UNTIL, [act, shown, limit_ms]))
+
+    def took_each(self, act: str, shown: list[str], limit_ms: float = 120_000) -> list[float]:
+        """Milliseconds from an act until the page shows each of these, in this order."""
+        return list(self.page.evaluate(_EACH, [act, shown, limit_ms]))
 
     def run(self, program: str, argument: object = None) -> Any:
         """What a function of the page answers."""

@@ -24,6 +24,11 @@ export function cardAsData(engine: Engine, card: Card, speaker: Speaker) {
 
 /** One service: status, colour, its days, and because. */
 export function serviceAsData(engine: Engine, state: Because<ServiceState>, speaker: Speaker) {
+  return { ...serviceInWords(engine, state, speaker), because: speaker.because(state.used) };
+}
+
+/** One service without because. */
+export function serviceInWords(engine: Engine, state: ServiceState, speaker: Speaker) {
   const { service } = state;
   return {
     id: service.id,
@@ -36,7 +41,6 @@ export function serviceAsData(engine: Engine, state: Because<ServiceState>, spea
     closes: iso(state.closes),
     done: iso(state.done),
     at: service.at ?? [],
-    because: speaker.because(state.used),
     source: sourceOf(service),
     ...originOf(engine, service, speaker),
   };
@@ -44,6 +48,11 @@ export function serviceAsData(engine: Engine, state: Because<ServiceState>, spea
 
 /** One finding: its class, how grave, what to say, the next steps, and because. */
 export function findingAsData(engine: Engine, state: Because<FindingState>, speaker: Speaker) {
+  return { ...findingInWords(engine, state, speaker), because: speaker.because(state.used) };
+}
+
+/** One finding without because. */
+export function findingInWords(engine: Engine, state: FindingState, speaker: Speaker) {
   const { finding } = state;
   const found = state.found as FindingClass;
   const { language } = speaker;
@@ -57,7 +66,6 @@ export function findingAsData(engine: Engine, state: Because<FindingState>, spea
     plain: found.plain ? found.plain[language] : null,
     say: said(engine, found, speaker),
     then: found.then.map((step) => stepText(engine, step, speaker)),
-    because: speaker.because(state.used),
     source: sourceOf(finding),
     ...originOf(engine, finding, speaker),
   };

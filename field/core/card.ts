@@ -41,20 +41,46 @@ export interface Card {
   readonly undecided: readonly Because<FindingState>[];
 }
 
+/** A card whose states tell no *because*. */
+export interface QuickCard {
+  readonly today: number;
+  readonly groups: readonly Group[];
+  readonly services: readonly ServiceState[];
+  readonly findings: readonly FindingState[];
+  readonly undecided: readonly FindingState[];
+}
+
 export type { Hidden } from "./hidden.ts";
 
 const NOTHING: Hidden = new Set();
 
 /** The card of the engine's person today. */
 export function buildCard(engine: Engine, hidden: Hidden = NOTHING): Card {
+  return cardOf<Pick<Because<object>, "used">>(engine, hidden, (ask) => {
+    const { result, used } = engine.because(ask);
+    return { ...result, used };
+  });
+}
+
+/** The same without what each answer stands on, a fraction of the work: for what is shown before anybody asks why. */
+export function buildQuickCard(engine: Engine, hidden: Hidden = NOTHING): QuickCard {
+  return cardOf<unknown>(engine, hidden, (ask) => ask());
+}
+
+/** `asking` gets the question of each state, and may answer more than was asked. */
+function cardOf<More>(
+  engine: Engine,
+  hidden: Hidden,
+  asking: <State extends object>(ask: () => State) => State & More,
+) {
   const { bundle, today, subject } = engine;
   const asked: Asked = { today, subject, hidden };
   const groups = askedRules(bundle.groups, asked).filter(({ when }) => engine.value(when) === true);
   const services = servicesAsked(engine, asked).map((service) =>
-    withBecause(engine, () => serviceState(engine, service)),
+    asking(() => serviceState(engine, service)),
   );
   const findings = findingsAsked(engine, asked).map((finding) =>
-    withBecause(engine, () => findingState(engine, finding)),
+    asking(() => findingState(engine, finding)),
   );
   return {
     today,
@@ -63,11 +89,6 @@ export function buildCard(engine: Engine, hidden: Hidden = NOTHING): Card {
     findings: findings.filter(({ found }) => found !== null).sort(byGravity),
     undecided: findings.filter(({ unknown }) => unknown),
   };
-}
-
-function withBecause<State>(engine: Engine, ask: () => State): Because<State> {
-  const { result, used } = engine.because(ask);
-  return { ...result, used };
 }
 
 /** Which rules concern a reader: the day, what the facts are of, and what the reader may not see. */

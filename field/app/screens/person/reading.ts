@@ -29,10 +29,11 @@ export async function readOwn(desk: Desk, file: File): Promise<readonly OwnEntry
   return own.filter(({ entry }) => file.subjects.has(entry.subject));
 }
 
+/** What stands at once, and what may wait until that was drawn. */
 export interface Told {
   readonly view: PersonView;
-  readonly records: readonly Record[];
   readonly disputes: readonly Dispute[];
+  readonly history: () => readonly Record[];
 }
 
 /** Everything about a person in words. */
@@ -50,14 +51,15 @@ export function tell(
   const subjects = [...file.subjects.values()];
   return {
     view: personView(engine, file.facts, reader),
-    records: historyOf(subjects, {
-      ...common,
-      engine,
-      hidden,
-      isKader: role === "kader",
-      self: reader.self,
-    }),
     disputes: disputesOf(subjects, { ...common, all: engine.words, role: reader.officeRole }),
+    history: () =>
+      historyOf(subjects, {
+        ...common,
+        engine,
+        hidden,
+        isKader: role === "kader",
+        self: reader.self,
+      }),
   };
 }
 

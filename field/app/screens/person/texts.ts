@@ -9,6 +9,7 @@ export const t = texts({
     id: "Mungkin pindah wilayah atau datanya digabung. Catatan yang sudah dibuat tetap tersimpan dan dikirim.",
     en: "They may have left the area or were merged. What was recorded is kept and sent.",
   },
+  reckoning: { id: "Sedang dihitung …", en: "Reckoning …" },
   failed: { id: "Kartu ini tidak dapat dibuka.", en: "This card cannot be opened." },
   mother: { id: "Ibu", en: "Mother" },
   father: { id: "Ayah", en: "Father" },

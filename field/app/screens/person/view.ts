@@ -1,15 +1,19 @@
 /** What the card of one person shows, already narrowed to what the reader may see. The twin of the office's page. */
 
 import type { Word } from "../../../core/bundle.ts";
-import { buildCard, type Hidden } from "../../../core/card.ts";
-import { findingAsData, serviceAsData } from "../../../core/card-text.ts";
+import { buildQuickCard, type Hidden } from "../../../core/card.ts";
+import { findingInWords, serviceInWords } from "../../../core/card-text.ts";
 import type { Engine } from "../../../core/engine/engine.ts";
 import type { Facts } from "../../../core/facts.ts";
 import { type Language, Speaker } from "../../../core/index.ts";
+import { findingState, serviceState } from "../../../core/outcome.ts";
 import { dayTyped } from "../../../core/typed.ts";
 
-export type ServiceLine = ReturnType<typeof serviceAsData>;
-export type FindingLine = ReturnType<typeof findingAsData>;
+/** What an answer stands on, a sentence each: asked when somebody opens it, for asking so is most of the work. */
+export type Because = () => readonly string[];
+export type ServiceLine = ReturnType<typeof serviceInWords> & { readonly because: Because };
+/** Of a finding in plain words there is no because. */
+export type FindingLine = ReturnType<typeof findingInWords> & { readonly because: Because | null };
 
 /** Who reads: `role` is the form role, kader or nakes. */
 export interface Reader {
@@ -39,15 +43,26 @@ const GRAVE: readonly string[] = ["danger", "red", "yellow"];
 /** The card in words. Leaves the engine with this person in hand. */
 export function personView(engine: Engine, facts: Facts, reader: Reader): PersonView {
   const { hidden, language, today, role } = reader;
-  engine.on(today).about(engine.person(facts));
-  const card = buildCard(engine, hidden);
+  const person = engine.person(facts);
+  engine.on(today).about(person);
+  const card = buildQuickCard(engine, hidden);
   const words = wordsShown(engine, hidden);
   const speaker = new Speaker(engine, language, words);
-  const services = card.services
-    .filter(({ service }) => isShown(engine, service, words))
-    .map((state) => serviceAsData(engine, state, speaker));
+  const because =
+    (ask: () => object): Because =>
+    () => {
+      engine.on(today).about(person); // others asked the engine meanwhile
+      return speaker.because(engine.because(ask).used);
+    };
+  const services = card.services.map((state) => ({
+    ...serviceInWords(engine, state, speaker),
+    because: because(() => serviceState(engine, state.service)),
+  }));
   const findings = card.findings
-    .map((state) => findingAsData(engine, state, speaker))
+    .map((state) => ({
+      ...findingInWords(engine, state, speaker),
+      because: because(() => findingState(engine, state.finding)),
+    }))
     .flatMap((found) => forReader(found, role) ?? []);
   const isNow = (line: ServiceLine) => line.status === "overdue" || line.status === "due";
   return {
@@ -79,16 +94,6 @@ export function wordsShown(engine: Engine, hidden: Hidden): ReadonlyMap<string, 
   );
 }
 
-type Schedule = Parameters<typeof serviceAsData>[1]["service"];
-
-/** A service is shown to those who may see every word that its schedule asks for. */
-function isShown(engine: Engine, service: Schedule, words: ReadonlyMap<string, Word>): boolean {
-  const { eligible, start, done, late, overdue, overdue_when, closes, not_before = [] } = service;
-  const nodes = [eligible, start, done, late, overdue, overdue_when, closes, ...not_before];
-  const codes = engine.codesOf(nodes.filter((node) => node !== undefined));
-  return [...codes].every((code) => words.has(code) || !engine.words.has(code));
-}
-
 /** A finding for health workers reaches a kader in plain words only: a colour and what to do; without them not at all. */
 export function forReader(found: FindingLine, role: string): FindingLine | null {
   if (role !== "kader" || found.audience === "everyone") {
@@ -102,7 +107,7 @@ export function forReader(found: FindingLine, role: string): FindingLine | null 
         label: "",
         class_label: found.plain,
         say: "",
-        because: [],
+        because: null,
       };
 }
 
