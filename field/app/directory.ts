@@ -13,6 +13,8 @@ export class Directory {
   readonly #put = new Map<string, Listed>();
   readonly #houses = new Map<string, ListedHousehold>();
   #catchingUp: Promise<void> | null = null;
+  /** The listings that were taken in whole: the same ones need no second look, at every letter. */
+  #taken: readonly unknown[] = [];
 
   constructor(desk: Desk) {
     const { places, areas } = desk.setup.get();
@@ -33,6 +35,9 @@ export class Directory {
   async #takeIn(): Promise<void> {
     const people = this.#desk.people.get();
     const households = this.#desk.households.get();
+    if (this.#taken[0] === people && this.#taken[1] === households) {
+      return;
+    }
     let since = performance.now();
     let count = 0;
     for (const person of people.values()) {
@@ -49,6 +54,8 @@ export class Directory {
         this.#put.delete(id);
       }
     }
+    this.#taken = [people, households];
+    await this.#takeIn(); // a page may have come meanwhile
   }
 
   #takeInOne(

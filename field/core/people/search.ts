@@ -97,7 +97,7 @@ export class PeopleSearch {
     if (number !== "") {
       return this.#ranked(limit, ({ person }) => byNumber(person, number));
     }
-    const isThere = ({ person }: Entry) => person.area.endsWith(rt);
+    const isThere = ({ person }: Entry) => rt === "" || person.area.endsWith(rt);
     if (words.length === 0) {
       return rt === "" ? [] : this.#ofRt(limit, isThere);
     }
@@ -114,14 +114,15 @@ export class PeopleSearch {
   }
 
   #ranked(limit: number, judge: (entry: Entry) => Omit<Hit, "id"> | null): Hit[] {
-    const hits: (Hit & { readonly key: string })[] = [];
+    const found: (Hit & { readonly key: string })[] = [];
     for (const entry of this.#entries.values()) {
       const hit = judge(entry);
       if (hit !== null) {
         const { id, key } = entry.person;
-        hits.push({ id, key, score: hit.score - (entry.isGone ? GONE : 0), by: hit.by });
+        found.push({ id, key, score: hit.score - (entry.isGone ? GONE : 0), by: hit.by });
       }
     }
+    const hits = foremost(found, limit);
     hits.sort(
       (one, other) =>
         other.score - one.score || compare(one.key, other.key) || compare(one.id, other.id),
@@ -168,6 +169,16 @@ function remembered(
     known.set(text, words);
     return words;
   };
+}
+
+/** Without those that cannot be among the first: of half a village that fits two letters few need be put in order. */
+function foremost<Scored extends { readonly score: number }>(
+  found: readonly Scored[],
+  limit: number,
+): Scored[] {
+  const scores = Float64Array.from(found, ({ score }) => score).sort();
+  const least = scores[scores.length - limit] ?? Number.NEGATIVE_INFINITY;
+  return found.filter(({ score }) => score >= least);
 }
 
 function compare(one: string, other: string): number {

@@ -40,13 +40,24 @@ export function gravest(
 
 /** Whether a role may know of a finding at all: a kader of a diagnosis only where it has plain words. */
 export function mayKnow(bundle: Bundle, role: string): (finding: string, found: string) => boolean {
-  const findings = new Map<string, Finding>((bundle.findings ?? []).map((one) => [one.id, one]));
   return (id, found) => {
-    const finding = findings.get(id);
+    const finding = findingsOf(bundle).get(id);
     if (finding === undefined) {
       return false;
     }
     const plain = finding.classes.find((one) => one.id === found)?.plain;
     return role !== "kader" || finding.audience === "everyone" || plain !== undefined;
   };
+}
+
+const FINDINGS = new WeakMap<Bundle, ReadonlyMap<string, Finding>>();
+
+/** By id; made once for each rulebook, for every row of a list asks. */
+function findingsOf(bundle: Bundle): ReadonlyMap<string, Finding> {
+  let findings = FINDINGS.get(bundle);
+  if (findings === undefined) {
+    findings = new Map((bundle.findings ?? []).map((one) => [one.id, one]));
+    FINDINGS.set(bundle, findings);
+  }
+  return findings;
 }

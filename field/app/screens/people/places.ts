@@ -3,8 +3,8 @@
 import type { Area, Setup } from "../../../store/types.ts";
 
 /** The name of an area and those around it, the nearest first, as far as the phone knows: "RT 003, Dusun Air Seruk". */
-export function areaText({ places, areas }: Pick<Setup, "places" | "areas">, code: string): string {
-  const known = new Map<string, Area>([...areas, ...places].map((one) => [one.code, one]));
+export function areaText(setup: Pick<Setup, "places" | "areas">, code: string): string {
+  const known = areasOf(setup);
   const names: string[] = [];
   for (let at = known.get(code); at !== undefined && names.length < 3; ) {
     names.push(at.name);
@@ -13,9 +13,21 @@ export function areaText({ places, areas }: Pick<Setup, "places" | "areas">, cod
   return names.join(", ");
 }
 
+const AREAS = new WeakMap<object, ReadonlyMap<string, Area>>();
+
+/** By code; made once for each setup, for every row of a list asks. */
+function areasOf(setup: Pick<Setup, "places" | "areas">): ReadonlyMap<string, Area> {
+  let known = AREAS.get(setup);
+  if (known === undefined) {
+    known = new Map([...setup.areas, ...setup.places].map((one) => [one.code, one]));
+    AREAS.set(setup, known);
+  }
+  return known;
+}
+
 /** The deepest areas: where people are registered to. In the order of their codes. */
-export function deepest({ places, areas }: Pick<Setup, "places" | "areas">): readonly Area[] {
-  const all = [...new Map([...areas, ...places].map((one) => [one.code, one])).values()];
+export function deepest(setup: Pick<Setup, "places" | "areas">): readonly Area[] {
+  const all = [...areasOf(setup).values()];
   const parents = new Set(all.map(({ parent }) => parent));
   return all
     .filter(({ code, level }) => !parents.has(code) && level !== "dusun" && level !== "village")

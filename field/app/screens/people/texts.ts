@@ -15,6 +15,7 @@ export const t = texts({
   area: { id: "RT", en: "RT" },
   more: { id: "Tampilkan lebih banyak ({count} lagi)", en: "Show more ({count} more)" },
   many: { id: "{count} orang", en: "{count} people" },
+  searching: { id: "Mencari …", en: "Searching …" },
   nobody: {
     id: "Tidak ada yang cocok di ponsel ini. Coba ejaan lain, atau daftarkan sebagai orang baru.",
     en: "Nobody on this phone fits. Try another spelling, or register somebody new.",
