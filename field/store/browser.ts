@@ -1,5 +1,6 @@
 /** The platform of a browser: the one place where clock, chance, network and database are taken from the world. */
 
+import { cachedPlace } from "./cached.ts";
 import type { Gzip, Platform } from "./platform.ts";
 
 /** What a page gives the store. `app` is the version of the app: 2026.11.0. */
@@ -12,6 +13,7 @@ export function browserPlatform(app: string): Platform {
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     crypto: crypto.subtle,
     indexedDB,
+    second: cachedPlace(),
     locks: navigator.locks ?? null,
     fetch: (...request) => fetch(...request),
     gzip: streamGzip(),

@@ -139,11 +139,18 @@ export class OpenDesk implements Desk {
     const { damaged } = await this.#register.load(this.#progress.gone);
     this.#isDamaged = damaged;
     await this.#reckoning.load();
-    this.#tell({ damaged: damaged || this.#outbox.damaged > 0, arrived: this.#records.size });
+    const isDamaged = damaged || this.#outbox.damaged > 0 || this.#vault.recovered;
+    this.#tell({ damaged: isDamaged, arrived: this.#records.size });
     this.#tellProgress(this.#progress);
     this.touch();
     void this.#reckon();
+    void this.#copyAll().catch(() => undefined); // tried again at the next unlock
     this.#sync.soon(0);
+  }
+
+  async #copyAll(): Promise<void> {
+    await this.#vault.copyAll(this.#enrolment.worker.name);
+    await this.#turns.take(() => this.#outbox.copyAll());
   }
 
   /** Before a pull. When blocks were lost the listing begins anew; what is here stays until it came. */
@@ -328,7 +335,11 @@ export class OpenDesk implements Desk {
       this.#quiet();
       await Promise.all([this.#reckoning.stop(), this.drafts.idle()]);
       this.#vault.seal.forget();
+      const left = await this.#vault.second.erase().catch((error: unknown) => error); // first: it would bring the rest back
       await this.#vault.database.erase();
+      if (left !== undefined) {
+        throw left; // the worker stays on the list: the next contact wipes again
+      }
       await this.#door.forget(this.device);
       this.#emptyCells();
       this.#door.closed();

@@ -8,7 +8,10 @@ import { nextStamp, stamp } from "../core/journal/hlc.ts";
 import { storedEntry, writtenEntry } from "../core/journal/wire.ts";
 import { Problem } from "./problem.ts";
 import { isReused, type Receipt } from "./receipt.ts";
+import type { Counter } from "./second.ts";
 import { COUNTER, type Transaction, type Vault } from "./vault.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** An own entry with what became of it. */
 export interface Own {
@@ -38,11 +41,6 @@ export interface Time {
  * every one of them. They still come after all that is known of what they patch.
  */
 const FAR_AHEAD_MS = 31 * 86_400_000;
-
-interface Counter {
-  readonly next: number;
-  readonly clock: bigint;
-}
 
 const FIRST: Counter = { next: 1, clock: 0n };
 
@@ -100,7 +98,11 @@ export class Outbox {
 
   /** How many the server has still to be given: without a receipt, or under another number. */
   get waiting(): number {
-    return this.unsent().length + this.reused().length;
+    return this.#waiting().length;
+  }
+
+  #waiting(): readonly Own[] {
+    return [...this.#own.values()].filter(needsSending);
   }
 
   all(): readonly Own[] {
@@ -128,9 +130,27 @@ export class Outbox {
         own.forEach((one) => {
           this.#hold(one);
         });
+        await this.#copied(own, sealed, after(entries));
         return entries;
       }
     }
+  }
+
+  #copied(own: readonly Own[], sealed: readonly Bytes[], counter: Counter): Promise<void> {
+    const values = own.map(({ entry }, at) => [entry.number, sealed[at] as Bytes] as const);
+    return this.#vault.second.add(values, counter);
+  }
+
+  /** Makes the second copy what it has to be: every entry that a server has still to be given, and no other. */
+  async copyAll(): Promise<void> {
+    const { second } = this.#vault;
+    const numbers = await second.numbers();
+    const there = new Set(numbers);
+    const missing = this.#waiting().filter(({ entry }) => !there.has(entry.number));
+    const sealed = await Promise.all(missing.map((own) => this.sealed(own)));
+    await this.#copied(missing, sealed, await this.#counter());
+    const isWaiting = (number: number) => needsSending(this.#own.get(number));
+    await second.remove(numbers.filter((number) => !isWaiting(number)));
   }
 
   /** The number that the next entry will have. */
@@ -179,6 +199,18 @@ export class Outbox {
         this.#release(own.entry.number);
       }
     });
+    await this.#recopied(changed.filter((_, at) => isHere[at]));
+  }
+
+  /** After receipts came, or were lost by a server. */
+  async #recopied(changed: readonly Own[]): Promise<void> {
+    const waiting = changed.filter(needsSending);
+    const safe = changed.filter((own) => !needsSending(own));
+    await this.#vault.second.remove(safe.map(({ entry }) => entry.number));
+    if (waiting.length > 0) {
+      const sealed = await Promise.all(waiting.map((own) => this.sealed(own)));
+      await this.#copied(waiting, sealed, await this.#counter());
+    }
   }
 
   /**
@@ -200,6 +232,7 @@ export class Outbox {
         anew.forEach((own) => {
           this.#hold(own);
         });
+        await this.#recopied(anew);
         return anew;
       }
     }
@@ -248,6 +281,7 @@ export class Outbox {
     numbers.forEach((number) => {
       this.#release(number);
     });
+    void this.#vault.second.remove(numbers);
   }
 
   /** An entry of `sent`, whose record was pulled; null where there is none or it cannot be read. */
@@ -299,6 +333,11 @@ export class Outbox {
       this.#byAbout.delete(own.entry.about);
     }
   }
+}
+
+/** Whether the server has still to be given it, under this number or another. */
+function needsSending(own: Own | undefined): boolean {
+  return own !== undefined && (own.receipt === null || isReused(own.receipt));
 }
 
 async function isKept(change: Transaction, number: number): Promise<boolean> {

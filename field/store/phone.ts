@@ -2,17 +2,18 @@
 
 import { Database } from "./database.ts";
 import { type Door, OpenDesk } from "./desk.ts";
+import { hexOf } from "./hex.ts";
 import type { Enrolment } from "./kept.ts";
 import { capped, NO_TRIES, type Tries, tried, waitOf } from "./patience.ts";
 import { checkPin, makeKey, openKey, ROUNDS, rewrapped } from "./pin.ts";
 import type { Platform } from "./platform.ts";
 import { OpenElsewhere, Problem, WrongPin } from "./problem.ts";
 import { Cell } from "./readable.ts";
-import { Seal } from "./seal.ts";
+import { copiedDevices, copyOf } from "./second.ts";
 import { NoContact, Server } from "./server.ts";
 import { Turns } from "./turns.ts";
 import type { Desk, KnownWorker, Phone } from "./types.ts";
-import { beginVault, KEY, openVaultDatabase, Vault, wrappedKey } from "./vault.ts";
+import { beginVault, KEY, openVaultDatabase, recover, Vault, wrappedKey } from "./vault.ts";
 
 const VERSION = 1;
 const WORKERS = "workers";
@@ -30,6 +31,7 @@ interface WorkerRow {
 export async function openPhone(platform: Platform, rounds = ROUNDS): Promise<Phone> {
   const database = await Database.open(platform.indexedDB, "nyelik", VERSION, [WORKERS]);
   const phone = new OpenPhone(platform, database, rounds);
+  await phone.recallWorkers();
   await phone.tellWorkers();
   return phone;
 }
@@ -49,6 +51,18 @@ class OpenPhone implements Phone {
     this.#platform = platform;
     this.#database = database;
     this.#rounds = rounds;
+  }
+
+  /** Workers of whom only the second copy knows: the browser lost the database. */
+  async recallWorkers(): Promise<void> {
+    for (const device of await copiedDevices(this.#platform.second)) {
+      const known = await this.#database.get(WORKERS, device);
+      const copy = known === undefined ? await copyOf(this.#platform.second, device) : null;
+      if (copy !== null) {
+        const row = { device, name: copy.name, unsent: copy.entries.size, tries: NO_TRIES };
+        await this.#database.change([WORKERS], (change) => change.put(WORKERS, device, row));
+      }
+    }
   }
 
   async tellWorkers(): Promise<void> {
@@ -81,6 +95,7 @@ class OpenPhone implements Phone {
     const release = await this.#alone(device);
     const vault = await beginVault(this.#platform, device, key, { enrolment });
     await this.#put({ device, name: worker.name, unsent: 0, tries: NO_TRIES });
+    await vault.copyAll(worker.name);
     return this.#desk(vault, enrolment, release);
   };
 
@@ -101,12 +116,17 @@ class OpenPhone implements Phone {
   async #opened(device: string, pin: string): Promise<Vault> {
     const database = await openVaultDatabase(this.#platform, device);
     try {
-      const wrapped = await wrappedKey(database);
-      if (wrapped === null) {
+      const known = await wrappedKey(database);
+      const copy = known === null ? await copyOf(this.#platform.second, device) : null;
+      const wrapped = known ?? copy?.key;
+      if (wrapped === undefined) {
         throw new Problem("damaged");
       }
       const key = await this.#trying(device, () => openKey(this.#platform, wrapped, pin));
-      return new Vault(device, database, new Seal(this.#platform, device, key));
+      if (copy !== null) {
+        await recover(database, copy);
+      }
+      return new Vault(this.#platform, device, database, key, copy !== null);
     } catch (error) {
       database.close();
       throw error;
@@ -175,6 +195,7 @@ class OpenPhone implements Phone {
       rewrapped(this.#platform, wrapped, old, fresh),
     );
     await vault.database.change(["plain"], (change) => change.put("plain", KEY, anew));
+    await vault.second.rekey({ name: (await this.#row(vault.device)).name, key: anew });
   }
 
   async #row(device: string): Promise<WorkerRow> {
@@ -219,8 +240,4 @@ function enrolmentOf(data: unknown, address: string, secret: string): Enrolment 
     throw new NoContact();
   }
   return { address, secret, ...(data as Pick<Enrolment, "device" | "token" | "key" | "worker">) };
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

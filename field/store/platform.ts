@@ -1,5 +1,7 @@
 /** What the store is given from outside, so that it knows no clock, no chance and no network of its own. */
 
+import type { SecondPlace } from "./second.ts";
+
 export interface Platform {
   /** The phone's own clock, unix milliseconds. It may be wrong. */
   readonly now: () => number;
@@ -10,6 +12,8 @@ export interface Platform {
   readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
   readonly crypto: SubtleCrypto;
   readonly indexedDB: IDBFactory;
+  /** Apart from the database, for what cannot be had again; null where the browser has none. */
+  readonly second: SecondPlace | null;
   /** Keeps a second tab out of an open vault; null where the browser has none. */
   readonly locks: LockManager | null;
   readonly fetch: typeof fetch;

@@ -96,6 +96,7 @@ export class Rulebooks {
         change.put("kept", BEFORE, before);
       }
     });
+    await this.#vault.second.keep(NOW, fresh);
   }
 
   /** The file may come packed as a file, beside what the transport packs. */

@@ -4,6 +4,7 @@ import { Database, type Key, type Transaction } from "./database.ts";
 import type { WrappedKey } from "./pin.ts";
 import type { Platform } from "./platform.ts";
 import { Seal } from "./seal.ts";
+import { COPIED, SecondCopy, type VaultCopy } from "./second.ts";
 
 const VERSION = 2;
 
@@ -24,11 +25,22 @@ export class Vault {
   readonly device: string;
   readonly database: Database;
   readonly seal: Seal;
+  readonly second: SecondCopy;
+  /** The browser had lost the database: this is what the second copy had. */
+  readonly recovered: boolean;
 
-  constructor(device: string, database: Database, seal: Seal) {
+  constructor(
+    platform: Platform,
+    device: string,
+    database: Database,
+    key: CryptoKey,
+    recovered = false,
+  ) {
     this.device = device;
     this.database = database;
-    this.seal = seal;
+    this.seal = new Seal(platform, device, key);
+    this.second = new SecondCopy(platform.second, device);
+    this.recovered = recovered;
   }
 
   /** A single value; null when there is none. Throws Problem `damaged`. */
@@ -45,6 +57,22 @@ export class Vault {
   async keep(name: string, value: unknown, pack = false): Promise<void> {
     const sealed = await this.sealed(name, value, pack);
     await this.database.change(["kept"], (change) => change.put("kept", name, sealed));
+    await this.second.keep(name, sealed);
+  }
+
+  /** Copies of the key and of single values that are not there yet: an older app made none. */
+  async copyAll(worker: string): Promise<void> {
+    const key = await wrappedKey(this.database);
+    const there = new Set(await this.second.names());
+    for (const name of COPIED.filter((one) => !there.has(`kept ${one}`))) {
+      const sealed = await this.database.get("kept", name);
+      if (sealed !== undefined) {
+        await this.second.keep(name, sealed as Uint8Array<ArrayBuffer>);
+      }
+    }
+    if (key !== null) {
+      await this.second.rekey({ name: worker, key });
+    }
   }
 }
 
@@ -58,6 +86,20 @@ export async function wrappedKey(database: Database): Promise<WrappedKey | null>
   return ((await database.get("plain", KEY)) as WrappedKey | undefined) ?? null;
 }
 
+/** Puts what was copied of a lost vault into its new database, all at once. */
+export async function recover(database: Database, copy: VaultCopy): Promise<void> {
+  await database.change(["plain", "kept", "outbox"], (change) => {
+    change.put("plain", KEY, copy.key);
+    change.put("plain", COUNTER, copy.counter);
+    copy.kept.forEach((sealed, name) => {
+      change.put("kept", name, sealed);
+    });
+    copy.entries.forEach((sealed, number) => {
+      change.put("outbox", number, sealed);
+    });
+  });
+}
+
 /** A new vault with the key's seal, in one transaction with what is kept from the beginning. */
 export async function beginVault(
   platform: Platform,
@@ -66,7 +108,7 @@ export async function beginVault(
   first: Readonly<Record<string, unknown>>,
 ): Promise<Vault> {
   const database = await openVaultDatabase(platform, device);
-  const vault = new Vault(device, database, new Seal(platform, device, key));
+  const vault = new Vault(platform, device, database, key);
   const sealed = await Promise.all(
     Object.entries(first).map(async ([name, value]) => [name, await vault.sealed(name, value)]),
   );

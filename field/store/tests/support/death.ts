@@ -1,6 +1,7 @@
 /** A platform whose page is killed at a step of its own choosing: nothing after it happens, what was begun is lost. */
 
 import type { Platform } from "../../index.ts";
+import type { SecondPlace } from "../../second.ts";
 
 const never = new Promise<never>(() => undefined);
 
@@ -42,9 +43,19 @@ export class Death {
       ...living,
       crypto: this.#deadly(living.crypto),
       indexedDB: this.#factory(living.indexedDB),
+      second: living.second === null ? null : this.#place(living.second),
       fetch: (...request) => this.#answered(() => living.fetch(...request)),
       pause: () => this.#answered(() => living.pause()),
       later: (ms, run) => living.later(ms, () => (this.dead ? undefined : run())),
+    };
+  }
+
+  #place({ names, get, put, remove }: SecondPlace): SecondPlace {
+    return {
+      names: () => this.#answered(names),
+      get: (name) => this.#answered(() => get(name)),
+      put: (name, value) => this.#answered(() => put(name, value)),
+      remove: (name) => this.#answered(() => remove(name)),
     };
   }
 

@@ -3,7 +3,9 @@
 import { IDBFactory } from "fake-indexeddb";
 import { streamGzip } from "../../browser.ts";
 import { openPhone, type Platform } from "../../index.ts";
+import type { SecondPlace } from "../../second.ts";
 import type { Desk } from "../../types.ts";
+import { memoryPlace } from "./place.ts";
 import type { FakeServer } from "./server.ts";
 
 export const ROUNDS = 10;
@@ -18,6 +20,8 @@ export interface Timer {
 /** What outlives a killed tab: the storage, and the time. */
 export class Handset {
   indexedDB: IDBFactory = new IDBFactory();
+  readonly copies = new Map<string, Uint8Array<ArrayBuffer>>();
+  second: SecondPlace | null = memoryPlace(this.copies);
   clock = START;
   uptime = 0;
   online = true;
@@ -40,6 +44,7 @@ export class Handset {
       random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
       crypto: crypto.subtle,
       indexedDB: this.indexedDB,
+      second: this.second,
       locks: fakeLocks(this.held),
       fetch: (url, init) => this.fetch(String(url), init),
       gzip: streamGzip(),
@@ -87,6 +92,12 @@ export class Handset {
     this.timers.clear();
     this.held.clear();
     this.uptime = 0;
+  }
+
+  /** The browser found its databases damaged and threw them away. */
+  loseDatabases(): void {
+    this.die();
+    this.indexedDB = new IDBFactory();
   }
 
   async enrolled(worker = "Siti", pin = PIN): Promise<Desk> {
