@@ -1,8 +1,8 @@
 """A browser that throws all its databases away: what a save acknowledged comes from the second copy, and is sent.
 
 Chromium writes a record of LevelDB's log in two pieces. A process killed between them leaves a torn head; the next one
-writes on behind it, and the one after that finds the log damaged and begins with nothing. The rehearsal of kills met this
-once in some seventy starts; here the torn head is laid by hand.
+writes on behind it, and the one after that finds the log damaged and begins with nothing. The rehearsal of kills met
+this once in some seventy starts; here the torn head is laid by hand.
 """
 
 from pathlib import Path
@@ -61,7 +61,8 @@ def test_a_log_torn_by_a_kill_costs_no_entry(
         page = _opened(browser, page_address)
         found = page.evaluate(FOUND, [device, PIN])
         assert _was_thrown_away(tmp_path), "this browser keeps a torn log: the test shows nothing"
-        assert found["damaged"] and found["hasRules"]
+        assert found["damaged"]
+        assert found["hasRules"]
         assert (found["known"], found["unsent"]) == ([2], 2)
         assert sorted(found["kept"]) == sorted(numbers)
         page.reload()
