@@ -1,18 +1,16 @@
 /** The answer of a pull, checked: what does not look like one is no answer. */
 
 import type { RawRecord } from "./blocks.ts";
-import type { HeldEntry } from "./receipt.ts";
+import { type Had, type HeldEntry, readHad } from "./receipt.ts";
 import { NoContact } from "./server.ts";
 
-export interface PulledPage {
+export interface PulledPage extends Had {
   readonly cursor: string | null;
   readonly more: boolean;
   readonly generation: string;
   readonly records: readonly RawRecord[];
   readonly gone: readonly string[];
   readonly setup: string;
-  readonly have: number;
-  readonly gaps: readonly (readonly [number, number])[];
   readonly upstream: number | null;
   readonly held: readonly HeldEntry[];
   readonly now: number | null;
@@ -37,8 +35,7 @@ export function readPulledPage(data: unknown): PulledPage {
     records,
     gone: listOf(gone).filter((one) => typeof one === "string"),
     setup: typeof page["setup"] === "string" ? page["setup"] : "",
-    have: numberOf(page["have"]) ?? 0,
-    gaps: listOf(page["gaps"]).filter(isSpan),
+    ...(readHad(page) ?? { have: 0, gaps: [] }),
     upstream: numberOf(page["upstream_have"]),
     held: listOf(page["held"]).flatMap(heldEntry),
     now: numberOf(page["now"]),
@@ -48,10 +45,6 @@ export function readPulledPage(data: unknown): PulledPage {
 function isRecord(data: unknown): data is RawRecord {
   const { about, kind, entries } = Object(data) as Record<string, unknown>;
   return typeof about === "string" && typeof kind === "string" && Array.isArray(entries);
-}
-
-function isSpan(data: unknown): data is readonly [number, number] {
-  return Array.isArray(data) && typeof data[0] === "number" && typeof data[1] === "number";
 }
 
 function heldEntry(data: unknown): HeldEntry[] {

@@ -12,11 +12,15 @@ export interface Receipt {
   readonly relayed: boolean;
 }
 
-/** What the last pull said of the device's entries as a whole. */
-export interface Heard {
+/** Which of the device's numbers a journal holds. */
+export interface Had {
   /** Numbers up to this one are in the journal, but for the gaps. */
   readonly have: number;
   readonly gaps: readonly (readonly [number, number])[];
+}
+
+/** What the last pull said of the device's entries as a whole. */
+export interface Heard extends Had {
   /** As `have`, of the district, where a laptop stands between. */
   readonly upstream: number | null;
   /** Entries that do not count now, newest first, at most 200. */
@@ -76,9 +80,21 @@ function isSpokenOf(number: number, { have, held }: Heard): boolean {
   return number <= have && (held.length < MOST_HELD || number >= (held.at(-1)?.number ?? 0));
 }
 
-/** Whether the journal lacks a number, by what the last pull said. */
-export function isMissing(number: number, { have, gaps }: Heard): boolean {
+/** Whether the journal lacks a number, by what its server said. */
+export function isMissing(number: number, { have, gaps }: Had): boolean {
   return number > have || gaps.some(([first, last]) => first <= number && number <= last);
+}
+
+/** Null where an answer does not say it. */
+export function readHad({ have, gaps }: Readonly<Record<string, unknown>>): Had | null {
+  if (typeof have !== "number" || !Number.isFinite(have)) {
+    return null;
+  }
+  return { have, gaps: Array.isArray(gaps) ? gaps.filter(isSpan) : [] };
+}
+
+function isSpan(data: unknown): data is readonly [number, number] {
+  return Array.isArray(data) && typeof data[0] === "number" && typeof data[1] === "number";
 }
 
 /** The receipts of an answer, for the numbers sent, in their order. Null where the answer cannot be trusted. */

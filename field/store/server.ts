@@ -2,6 +2,7 @@
 
 import type { Platform } from "./platform.ts";
 import { Problem } from "./problem.ts";
+import { type Had, readHad } from "./receipt.ts";
 
 const PATIENCE_MS = 60_000;
 /** Below this packing does not pay. */
@@ -17,16 +18,26 @@ export class NoContact extends Problem {
 /** The server answered that it cannot. */
 export class Refused extends Problem {
   readonly status: number;
-  readonly wipe: "after_sending" | "now" | null;
   /** Seconds that the server asks to wait; 0 when it does not say. */
   readonly wait: number;
+  /** Set when this device was revoked. */
+  readonly ending: Ending | null;
 
-  constructor(status: number, code: string, wipe: Refused["wipe"], wait: number) {
+  constructor(status: number, code: string, wait: number, ending: Ending | null = null) {
     super(code);
     this.status = status;
-    this.wipe = wipe;
     this.wait = wait;
+    this.ending = ending;
   }
+}
+
+/** How a revoked device has to end. */
+export interface Ending {
+  readonly wipe: "after_sending" | "now";
+  /** Who said so. */
+  readonly server: string;
+  /** What that server has of the device; null where it does not say. */
+  readonly had: Had | null;
 }
 
 export class Server {
@@ -68,7 +79,7 @@ export class Server {
     return this.#timed(async (signal) => {
       const response = await this.#fetched(path, { method: "GET", signal }, {});
       if (!response.ok) {
-        throw await refusal(response);
+        throw await refusal(response, this.address);
       }
       return new Uint8Array(await arrived(response.arrayBuffer()));
     });
@@ -82,7 +93,7 @@ export class Server {
     return this.#timed(async (signal) => {
       const response = await this.#fetched(path, { ...request, signal }, headers);
       if (!response.ok) {
-        throw await refusal(response);
+        throw await refusal(response, this.address);
       }
       return arrived(response.json());
     });
@@ -130,7 +141,7 @@ async function arrived<Result>(coming: Promise<Result>): Promise<Result> {
   }
 }
 
-async function refusal(response: Response): Promise<Problem> {
+async function refusal(response: Response, server: string): Promise<Problem> {
   const wait = Number(response.headers.get("Retry-After") ?? 0) || 0;
   let answer: unknown;
   try {
@@ -144,7 +155,8 @@ async function refusal(response: Response): Promise<Problem> {
   }
   const wipe = problem["wipe"] ?? (answer as Record<string, unknown>)["wipe"];
   const how = wipe === "now" || wipe === "after_sending" ? wipe : null;
-  return new Refused(response.status, problem["code"], how, wait);
+  const ending: Ending | null = how && { wipe: how, server, had: readHad(problem) };
+  return new Refused(response.status, problem["code"], wait, ending);
 }
 
 /** A gateway before the server speaks without our words. Danger: a stranger's 401 or 403 must not wipe anything. */
@@ -155,5 +167,5 @@ function answerless(status: number, wait: number): Problem {
     503: "server-busy",
   };
   const code = codes[status];
-  return code === undefined ? new NoContact() : new Refused(status, code, null, wait);
+  return code === undefined ? new NoContact() : new Refused(status, code, wait);
 }

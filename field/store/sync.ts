@@ -10,13 +10,13 @@ import { type PulledPage, readPulledPage } from "./pages.ts";
 import { Problem } from "./problem.ts";
 import { type Change, putPage, type Shelf } from "./pull.ts";
 import { push } from "./push.ts";
-import { isMissing, reusedUpstream } from "./receipt.ts";
+import { type Had, isMissing, type Receipt, reusedUpstream } from "./receipt.ts";
 import type { Rulebooks } from "./rulebooks.ts";
-import { NoContact, Refused, Server } from "./server.ts";
+import { type Ending, NoContact, Refused, Server } from "./server.ts";
 import type { Setup, Status } from "./types.ts";
 
-/** A revoked phone hears no more which numbers are free, and tries on. */
-const MOST_NUMBERINGS = 100;
+/** Where a server does not say which numbers are free, a revoked phone tries on. */
+const MOST_LAST_ROUNDS = 100;
 
 /** More pages than any worker's area has: a server that never ends is none. */
 const MOST_PAGES = 2000;
@@ -205,10 +205,12 @@ export class Sync {
 
   /** Numbers that the journal has are not used again. True when there is something to send once more. */
   async #missing(server: Server): Promise<boolean> {
-    const { outbox, progress } = this.#bench;
-    await outbox.skipTo(progress().heard.have + 1);
+    const { outbox, progress, home } = this.#bench;
+    const { heard } = progress();
+    await outbox.skipTo(heard.have + 1);
     const anew = await this.#anew();
-    const again = await this.#lost(server);
+    // A laptop need not have what went to the district.
+    const again = await this.#lost(heard, ({ relayed }) => server.address === home || relayed);
     return anew || again;
   }
 
@@ -229,18 +231,17 @@ export class Sync {
     return true;
   }
 
-  /** What the journal lacks is sent again. */
-  async #lost(server: Server): Promise<boolean> {
-    const { outbox, progress, home } = this.#bench;
-    const { heard } = progress();
+  /** What the journal lacks and must have is sent again. */
+  async #lost(had: Had, must: (receipt: Receipt) => boolean): Promise<boolean> {
+    const { outbox } = this.#bench;
     const isLost = ({ entry, receipt }: Own): boolean =>
       receipt !== null &&
       receipt.seq !== 0 && // kept aside: never in the journal, and safe
-      isMissing(entry.number, heard) &&
-      (server.address === home || receipt.relayed); // a laptop need not have what went to the district
+      isMissing(entry.number, had) &&
+      must(receipt);
     const lost = outbox.all().filter(isLost);
     for (const number of await outbox.sentNumbers()) {
-      const own = isMissing(number, heard) ? await outbox.sent(number) : null;
+      const own = isMissing(number, had) ? await outbox.sent(number) : null;
       if (own !== null && isLost(own)) {
         lost.push(own);
       }
@@ -253,7 +254,7 @@ export class Sync {
 
   async #failed(error: unknown): Promise<void> {
     const { tell, platform } = this.#bench;
-    if (error instanceof Refused && error.wipe !== null && (await this.#leaving(error.wipe))) {
+    if (error instanceof Refused && error.ending !== null && (await this.#leaving(error.ending))) {
       return;
     }
     this.#failures += 1;
@@ -267,16 +268,16 @@ export class Sync {
   }
 
   /** Revoked. True when everything here is gone. */
-  async #leaving(wipe: "after_sending" | "now"): Promise<boolean> {
+  async #leaving(ending: Ending): Promise<boolean> {
     const { home, tell, vault } = this.#bench;
+    const { wipe } = ending;
     const progress = { ...this.#bench.progress(), leaving: wipe };
-    const server = this.#server(home);
     tell({ leaving: wipe });
     try {
       if (wipe === "after_sending") {
         await vault.keep("progress", progress);
         this.#bench.tellProgress(progress);
-        await this.#pushedWhole(server);
+        await this.#pushedWhole(ending);
       }
       const report = { ...(await this.#report()), cursor: null, wiped: true };
       if (!(await this.#bench.wipe(wipe))) {
@@ -291,13 +292,35 @@ export class Sync {
     }
   }
 
-  /** Before everything here goes: also what bears the number of another entry. */
-  async #pushedWhole(server: Server): Promise<void> {
+  /** Before everything here goes: also what bears the number of another entry, and what the server lost. */
+  async #pushedWhole({ server: address, had: told }: Ending): Promise<void> {
     const { outbox, clock, pushed } = this.#bench;
-    await push(outbox, server, clock, pushed);
-    for (let turn = 0; turn < MOST_NUMBERINGS && (await this.#anew()); turn += 1) {
+    const server = this.#server(address);
+    let had = told;
+    for (let round = 0; round < MOST_LAST_ROUNDS; round += 1) {
+      await outbox.skipTo((had?.have ?? 0) + 1);
+      const again = had !== null && (await this.#lost(had, () => true));
       await push(outbox, server, clock, pushed);
+      const anew = await this.#anew();
+      if (!again && !anew) {
+        return;
+      }
+      had = had && (await this.#hadNow(server));
     }
+    throw new Problem("sync-failed"); // a server that never has what it acknowledges: nothing is removed
+  }
+
+  /** What the server that revoked this device has of it. Throws where it no longer says so. */
+  async #hadNow(server: Server): Promise<Had | null> {
+    try {
+      await this.#page(server);
+    } catch (error) {
+      if (error instanceof Refused && error.ending?.wipe === "after_sending") {
+        return error.ending.had;
+      }
+      throw error;
+    }
+    throw new NoContact();
   }
 }
 

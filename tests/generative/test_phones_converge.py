@@ -360,9 +360,8 @@ class Phones(RuleBasedStateMachine):
         for phone in self.phones:
             acknowledged = {r["entry"]["place"] for r in phone.receipts if r["seq"]}
             working = not phone.disk.wiped and not phone.disk.leaving
-            # Known limit (contracts/sync.md, Leaving): a revoked phone is told no `have`, so it wipes without
-            # bringing again what a server that was set back had acknowledged before.
-            excused = self.forgiven if working else self.forgiven | self.set_back
+            # Lost or stolen: wiped at once, so it brings nothing again to a server that was set back.
+            excused = self.forgiven | (self.set_back if phone.disk.leaving == "now" else set())
             assert not acknowledged - there.keys() - excused
             assert not (working and phone.unsent())
             if phone.device not in self.copied:
@@ -436,6 +435,25 @@ def test_a_server_set_back_gets_again_what_phones_still_have() -> None:
     district.several_sync([4, 0, 7])
     district.teardown()
     assert journal_places().keys() > before.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_phone_ended_behind_a_server_set_back_brings_what_it_lost_before_it_wipes_itself() -> (
+    None
+):
+    district = Phones()
+    district.archive_the_server()
+    district.register_somebody(0, 0, nik=False)
+    district.sync_well(0)
+    before = journal_places()
+    district.restore_the_server()
+    devices.revoke(district.phones[0].device, NOW, Device.AFTER_SENDING)
+    district.sync_well(0)
+    assert district.phones[0].disk.wiped
+    assert Device.objects.get(id=district.phones[0].device).wiped_at is not None
+    assert journal_places().keys() == before.keys()
+    district.teardown()
 
 
 @pytest.mark.django_db

@@ -154,6 +154,8 @@ class SimulatedPhone:
         yield from self._pull(call, server)
         if self.unsent():  # a server that lost something, a number used twice
             yield from self._push(call, server, order or _all_at_once)
+            if self.disk.leaving and not self.unsent():
+                yield from self._pull(call, server)
 
     def _push(self, call: Call, server: str, order: Order) -> Iterator[None]:
         for numbers in order(self.unsent()):
@@ -190,10 +192,13 @@ class SimulatedPhone:
                 "next_number": disk.next_number,
                 "storage": {"used": 1, "quota": 2},
                 "now": self.now(),
-            } | ({"wiped": True} if disk.leaving else {})
+            }
             answer = call("/api/sync", self.token, asked)
             if answer.status != 200:
-                return self._refused(answer)
+                self._refused(answer)
+                if self.disk.wiped:
+                    call("/api/sync", self.token, {**asked, "wiped": True})
+                return None
             self.disk = self._with_page(deepcopy(disk), answer.content, server)
             self.pages.append(answer.content)
             more = bool(answer.content["more"])
@@ -225,9 +230,13 @@ class SimulatedPhone:
             disk.stamp = 0
 
     def _mend(self, disk: Disk, page: Mapping[str, Any]) -> None:
-        """Send again what the server does not have; write anew what came under a number used twice."""
+        """Send again what the server does not have; write anew what came under a number used twice.
+
+        `page` may be the last word to a device that was revoked: `have` and `gaps` only.
+        """
         upstream = page.get("upstream_have") or 0
-        reused = {one["number"] for one in page["held"] if one["problem"] == "number-reused"}
+        held = page.get("held", ())
+        reused = {one["number"] for one in held if one["problem"] == "number-reused"}
         disk.next_number = max(disk.next_number, page["have"] + 1)
         for number, one in list(disk.kept.items()):
             if one.receipt is None:
@@ -251,9 +260,13 @@ class SimulatedPhone:
         problem = answer.content["problem"]
         if problem["code"] != "device-revoked":
             return
-        self.disk.leaving = problem["wipe"]
-        if self.disk.leaving == "now" or not self.unsent():
-            self.disk = Disk(leaving=self.disk.leaving, wiped=True)
+        disk = deepcopy(self.disk)
+        disk.leaving = problem["wipe"]
+        if "have" in problem:
+            self._mend(disk, problem)
+        self.disk = disk
+        if disk.leaving == "now" or not self.unsent():
+            self.disk = Disk(leaving=disk.leaving, wiped=True)
 
     # --- what is looked at ---------------------------------------------------------------------------
 

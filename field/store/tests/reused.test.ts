@@ -111,16 +111,19 @@ test("two tabs without locks write it anew once", async () => {
   assert.equal(numbersOf(server, desk, contact).length, 1);
 });
 
-test("a revoked phone sends it before it is wiped", async () => {
-  const [server, , desk] = await started(2);
-  sentBefore(server, desk, [1, 2]);
-  const contact = desk.newId();
-  await desk.save([newContact(contact, idOf(1))]);
-  (server.devices.get(desk.device) as { wipe?: string }).wipe = "after_sending";
-  await desk.sync();
-  assert.equal(numbersOf(server, desk, contact).length, 1);
-  assert.equal(desk.closed.get(), "wiped");
-});
+for (const isOld of [false, true]) {
+  test(`a revoked phone sends it before it is wiped${isOld ? ", from a server of before too" : ""}`, async () => {
+    const [server, , desk] = await started(2);
+    server.isOld = isOld;
+    sentBefore(server, desk, [1, 2]);
+    const contact = desk.newId();
+    await desk.save([newContact(contact, idOf(1))]);
+    (server.devices.get(desk.device) as { wipe?: string }).wipe = "after_sending";
+    await desk.sync();
+    assert.deepEqual(numbersOf(server, desk, contact), [3]);
+    assert.equal(desk.closed.get(), "wiped");
+  });
+}
 
 /** Every step takes some seconds: that is for rehearsals; every day takes some. */
 const STRIDE = process.env["NYELIK_REHEARSAL"] ? 1 : 11;

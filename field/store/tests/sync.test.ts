@@ -168,6 +168,74 @@ test("revoked after sending: never wiped while an entry is not safe", async () =
   assert.equal((await handset.unlocked(desk.device)).status.get().unsent, 1);
 });
 
+test("revoked after sending: what a server set back no longer has goes again first", async () => {
+  const [server, handset, desk] = await revokedBehindABackup();
+  server.before = (path) =>
+    path === "/api/entries" ? [503, { problem: { code: "server-busy" } }] : null;
+  await desk.sync();
+  assert.equal(desk.closed.get(), null, "never wiped while an entry is not safe");
+  handset.die();
+  const again = await handset.unlocked(desk.device);
+  assert.equal(again.status.get().unsent, 2);
+  server.before = () => null;
+  await again.sync();
+  const numbers = ownOf(server, again).map(({ number }) => number);
+  assert.deepEqual(numbers, [1, 2, 3]);
+  assert.equal(again.closed.get(), "wiped");
+});
+
+test("revoked after sending: a server that takes entries and never has them does not wipe", async () => {
+  const [server, , desk] = await revokedBehindABackup();
+  const keep = server.journal.length;
+  server.after = (path) => {
+    if (path === "/api/entries") {
+      server.restore(keep, "g2");
+    }
+  };
+  await desk.sync();
+  assert.equal(desk.closed.get(), null);
+  assert.equal((await desk.mine()).length, 3);
+});
+
+test("revoked after sending by a server that does not say what it has: wiped after receipts", async () => {
+  const [server, , desk] = await revokedBehindABackup();
+  server.isOld = true;
+  await desk.sync();
+  assert.equal(desk.closed.get(), "wiped");
+});
+
+test("revoked after sending by a laptop: what it lacks goes to it", async () => {
+  const [server, handset, desk] = await started(2);
+  const laptop = new FakeServer(() => handset.clock, "http://192.168.7.1:8000");
+  laptop.devices.set(desk.device, {
+    token: `${desk.device}.secret`,
+    worker: "Siti",
+    wipe: "after_sending",
+  });
+  server.setup = { relays: [laptop.address] };
+  await desk.save([newContact(desk.newId(), idOf(1))]);
+  await desk.sync();
+  handset.fetch = ((url, init) =>
+    url.startsWith(laptop.address)
+      ? laptop.fetch(url, init)
+      : Promise.reject(new TypeError("no contact"))) as Handset["fetch"];
+  await desk.sync();
+  assert.equal(ownOf(laptop, desk).length, 1);
+  assert.equal(desk.closed.get(), "wiped");
+});
+
+/** Three entries are acknowledged; then the server has one of them, and the device is ended. */
+async function revokedBehindABackup(): Promise<Awaited<ReturnType<typeof started>>> {
+  const [server, handset, desk] = await started(2);
+  for (const number of [1, 2, 3]) {
+    await desk.save([newContact(desk.newId(), idOf(1), number)]);
+    await desk.sync();
+  }
+  server.restore(server.journal.length - 2, "g2");
+  (server.devices.get(desk.device) as { wipe: string }).wipe = "after_sending";
+  return [server, handset, desk];
+}
+
 test("lost or stolen: wiped at once", async () => {
   const [server, handset, desk] = await started(2);
   await desk.save([newContact(desk.newId(), idOf(1))]);

@@ -18,9 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from nyelik.base.problem import Problem
 from nyelik.journal.entry import encode
+from nyelik.journal.own_entries import own_entries
 from nyelik.office.typed import whole_number
 from nyelik.register.devices import known_device
 from nyelik.register.workers import Device
+from nyelik.relay.answers import own_told
 
 LIMIT = 16 * 1024 * 1024  # bytes once unpacked; a phone's whole year is about 2 MB
 STATUS = {
@@ -45,11 +47,15 @@ class Revoked(Problem):
 
     def __init__(self, device: Device) -> None:
         super().__init__("device-revoked", device=device.id)
-        self.wipe = device.leaving
+        self.told: dict[str, Any] = {"wipe": device.leaving}
+        if device.leaving == Device.AFTER_SENDING:
+            # Before it wipes itself it brings again what a server that was set back no longer has.
+            own = own_told(device.id, own_entries(device.id))
+            self.told |= {"have": own.have, "gaps": own.gaps}
 
     def as_dict(self) -> dict[str, Any]:
-        """With `wipe`, so that the device knows what it may still do."""
-        return {**super().as_dict(), "wipe": self.wipe}
+        """With `wipe`, so that the device knows what it may still do, and what there is of it."""
+        return {**super().as_dict(), **self.told}
 
 
 def device_api(method: str) -> Callable[[View], View]:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from msgspec.structs import replace
 
 from nyelik.base.ids import facility_uuid, session_uuid
 from nyelik.journal.append import append
@@ -387,6 +388,15 @@ class TestLeaving:
         assert told(kader.post("/api/sync", {}, **wrong)) == (401, "device-not-known")
         assert told(kader.get("/api/sync")) == (405, "method-not-allowed")
 
+    def test_it_hears_what_the_journal_has_of_it(self, phone: PhoneOf, people: None) -> None:
+        kader = phone("kader")
+        mine = replace(contact(1, 1), device="dev-kader")
+        tell(*(replace(mine, number=number, subject=uuid_of(5000 + number)) for number in (1, 4)))
+        devices.revoke("dev-kader", NOW, Device.AFTER_SENDING)
+        for answer in (kader.post("/api/sync", {"cursor": None}), kader.get("/api/setup")):
+            problem = read(answer)["problem"]
+            assert (problem["have"], problem["gaps"]) == (4, [[2, 3]])
+
     @pytest.mark.parametrize("mode", [Device.AFTER_SENDING, Device.NOW])
     def test_an_ended_device_gets_nothing_and_says_when_it_is_empty(
         self, phone: PhoneOf, people: None, mode: str
@@ -397,6 +407,7 @@ class TestLeaving:
         assert told(answer) == (403, "device-revoked")
         assert read(answer)["problem"]["wipe"] == mode
         assert Device.objects.get(id="dev-kader").unsent == 4
+        assert ("have" in read(answer)["problem"]) == (mode == Device.AFTER_SENDING)
         assert kader.post("/api/sync", {"wiped": True}).status_code == 403
         device = Device.objects.get(id="dev-kader")
         assert device.wiped_at is not None

@@ -50,7 +50,8 @@ class Telling:
         told = {"path": path, "body": body, "status": answer.status_code, "answer": content}
         if "problem" in content:
             content["problem"] = {
-                name: content["problem"][name] for name in ("code", "wipe") if name in content["problem"]
+                name: content["problem"][name]
+                for name in ("code", "wipe", "have", "gaps") if name in content["problem"]
             }  # fmt: skip
         self.rounds[-1]["exchanges"].append(told | ({"lost": True} if lost else {}))
         return content
@@ -149,18 +150,26 @@ def tell_the_story(telling: Telling) -> list[dict[str, Any]]:
     telling.round("The server was restored from a backup that has only the first two own entries: it lists anew,"
                   " and the phone sends again what is missing.")  # fmt: skip
     second = EntryRow.objects.get(device=DEVICE, number=2)
-    EntryRow.objects.filter(seq__gt=second.seq).delete()
-    projections.rebuild()
+    _set_back(second)
     telling.pull()
     telling.push(own[2], own[3])
     telling.end()
 
-    telling.round("The device is ended, but not lost: what it still has comes in, held.", saved=[5])
+    telling.round("The server is restored from the same backup again, and the device is ended, but not lost: what it"
+                  " still has comes in, held; what is missing is sent again; then nothing is.", saved=[5])  # fmt: skip
+    _set_back(second)
     devices.revoke(DEVICE, api_now(), Device.AFTER_SENDING)
     telling.push(mine(5, 34, 11, {"observations": {"weight_kg": 9.2}}))
     telling.pull()
+    telling.push(own[2], own[3])
+    telling.pull()
     telling.end()
     return telling.rounds
+
+
+def _set_back(last: EntryRow) -> None:
+    EntryRow.objects.filter(seq__gt=last.seq).delete()
+    projections.rebuild()
 
 
 def api_now() -> Any:

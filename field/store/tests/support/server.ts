@@ -54,6 +54,8 @@ export class FakeServer {
   pageSize = 50;
   setup: Record<string, unknown> = {};
   relayed = false;
+  /** Says no `have` to whom it ended. */
+  isOld = false;
   upstream: number | null = null;
   /** Judges entries at the door: a problem holds them. */
   judge: (row: Row) => string | null = () => null;
@@ -168,7 +170,8 @@ export class FakeServer {
       return refused(401, "device-not-known");
     }
     if (known.wipe === "now" || (known.wipe !== undefined && path !== "/api/entries")) {
-      return [403, { problem: { code: "device-revoked", wipe: known.wipe } }];
+      const had = known.wipe === "now" || this.isOld ? {} : this.#had(device);
+      return [403, { problem: { code: "device-revoked", wipe: known.wipe, ...had } }];
     }
     const answers: Record<string, () => Answer> = {
       "/api/setup": () => [200, this.setupOf(known.worker)],
@@ -254,6 +257,12 @@ export class FakeServer {
     return { device, number, seq, status, problem, duplicate, relayed: this.relayed };
   }
 
+  #had(device: string): { have: number; gaps: [number, number][] } {
+    const own = this.journal.filter((row) => row.device === device);
+    const have = Math.max(0, ...own.map(({ number }) => number));
+    return { have, gaps: gapsOf(own, have) };
+  }
+
   #pull(device: string, { cursor }: Pull): Answer {
     const [generation, from] = (cursor ?? "").split(":");
     const isKnown = generation === this.generation;
@@ -266,7 +275,6 @@ export class FakeServer {
     const records = page.flatMap(([about]) => this.record(about) ?? []);
     const gone = page.map(([about]) => about).filter((about) => this.record(about) === null);
     const own = this.journal.filter((row) => row.device === device);
-    const have = Math.max(0, ...own.map(({ number }) => number));
     return [
       200,
       {
@@ -276,8 +284,7 @@ export class FakeServer {
         records,
         gone: isKnown ? gone : [],
         setup: this.setupOf(this.devices.get(device)?.worker ?? "")["setup"],
-        have,
-        gaps: gapsOf(own, have),
+        ...this.#had(device),
         now: this.now(),
         held: own
           .filter(({ status }) => status !== "accepted")
