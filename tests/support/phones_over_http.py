@@ -28,6 +28,7 @@ class Served:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     log: Any = field(default=None, repr=False)
+    settings: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -46,7 +47,7 @@ class Served:
         """Of every process of this installation."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("NYELIK", "DJANGO"))}
         path = f"{PROJECT / 'src'}{os.pathsep}{PROJECT}"
-        return inherited | {"NYELIK_HOME": str(self.home), "PYTHONPATH": path}
+        return inherited | {"NYELIK_HOME": str(self.home), "PYTHONPATH": path} | self.settings
 
     def run(self, *command: str) -> str:
         """A program on this installation; its output."""
