@@ -1,4 +1,4 @@
-"""A phone in a browser whose district is out of reach: the laptop takes its entries, and the district gets them once."""
+"""A phone in a browser whose district is out of reach: the laptop takes its entries, the district gets them once."""
 
 import json
 import re
