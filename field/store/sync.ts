@@ -164,8 +164,14 @@ export class Sync {
 
   async #pull(server: Server): Promise<void> {
     await this.#bench.beginPull();
+    const { server: known, cursor } = this.#bench.progress();
+    let coming = this.#page(server, known === server.address ? cursor : null);
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const page = await this.#page(server);
+      const page = await coming;
+      if (page.more) {
+        coming = this.#page(server, page.cursor); // on its way while this one is sealed
+        coming.catch(() => undefined); // told when it is waited for
+      }
       const change = await putPage(this.#bench, page, this.#bench.progress(), server.address);
       this.#bench.tellProgress(change.progress);
       await this.#bench.pulled(change);
@@ -175,12 +181,10 @@ export class Sync {
     }
   }
 
-  async #page(server: Server): Promise<PulledPage> {
+  async #page(server: Server, cursor: string | null): Promise<PulledPage> {
     const { platform, clock } = this.#bench;
     const asked = platform.now();
-    const report = await this.#report();
-    const { server: known, cursor } = this.#bench.progress();
-    const body = { cursor: known === server.address ? cursor : null, ...report };
+    const body = { cursor, ...(await this.#report()) };
     const page = readPulledPage(await server.post("/api/sync", JSON.stringify(body)));
     if (page.now !== null) {
       clock.learn(page.now, asked, platform.now());
