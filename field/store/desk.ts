@@ -372,6 +372,7 @@ export class OpenDesk implements Desk {
       tell: (change: Partial<Status>) => this.#tell(change),
       pushed: (told: readonly Own[]) => this.#pushed(told),
       pulled: (change: Change) => this.#pulled(change),
+      ahead: <Result>(work: () => Promise<Result>) => this.#reckoning.behind(work),
       wipe: (how: "after_sending" | "now") => this.#wipe(how),
       beginPull: () => this.#beginPull(),
       tidy: () => this.#tidy(),
@@ -406,6 +407,9 @@ export class OpenDesk implements Desk {
     }
     if (progress.complete) {
       void this.#reckon();
+    } else {
+      this.#followRulebook();
+      this.#reckoning.meanwhile(); // while the next page is on its way
     }
   }
 

@@ -60,6 +60,9 @@ export class Reckoning {
   #asking: Asking = NOTHING_ASKED;
   #run = 0;
   #working: Promise<void> = Promise.resolve();
+  #isWorking = false;
+  /** What goes before reckoning: until it resolves no slice begins. */
+  #first: Promise<unknown> | null = null;
   #sliceEnds = 0;
   #toldAt = 0;
 
@@ -125,8 +128,30 @@ export class Reckoning {
   all(): Promise<void> {
     this.#run += 1;
     const run = this.#run;
-    this.#working = this.#working.then(() => this.#everybody(run)).catch(() => undefined);
+    this.#isWorking = true;
+    this.#working = this.#working
+      .then(() => this.#everybody(run))
+      .catch(() => undefined)
+      .then(() => {
+        this.#isWorking = run !== this.#run;
+      });
     return this.#working;
+  }
+
+  /** More people came, and more will: what is under way goes on, else it begins. */
+  meanwhile(): void {
+    if (!this.#isWorking) {
+      void this.all();
+    }
+  }
+
+  /** Reckoning waits for this work: it has the moments in which nothing else is done. */
+  async behind<Result>(work: () => Promise<Result>): Promise<Result> {
+    const doing = work();
+    this.#first = doing.catch(() => undefined);
+    return doing.finally(() => {
+      this.#first = null;
+    });
   }
 
   /** Ends what is under way: before locking. */
@@ -272,6 +297,7 @@ export class Reckoning {
       this.#tell();
     }
     await this.#platform.pause();
+    await this.#first;
     this.#sliceEnds = this.#platform.monotonic() + SLICE_MS;
   }
 

@@ -35,6 +35,8 @@ export interface Bench extends Shelf {
   readonly tell: (change: Partial<Status>) => void;
   readonly pushed: (told: readonly Own[]) => Promise<void>;
   readonly pulled: (change: Change) => Promise<void>;
+  /** Does work before what can wait. */
+  readonly ahead: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Removes everything here; false when something was saved meanwhile that is not sent. */
   readonly wipe: (how: "after_sending" | "now") => Promise<boolean>;
   /** Before the first page of a pull. */
@@ -168,17 +170,22 @@ export class Sync {
     let coming = this.#page(server, known === server.address ? cursor : null);
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const page = await coming;
+      this.#stop.signal.throwIfAborted(); // it may have come before the lock
       if (page.more) {
         coming = this.#page(server, page.cursor); // on its way while this one is sealed
         coming.catch(() => undefined); // told when it is waited for
       }
-      const change = await putPage(this.#bench, page, this.#bench.progress(), server.address);
-      this.#bench.tellProgress(change.progress);
-      await this.#bench.pulled(change);
+      await this.#bench.ahead(() => this.#put(page, server));
       if (!page.more) {
         return;
       }
     }
+  }
+
+  async #put(page: PulledPage, server: Server): Promise<void> {
+    const change = await putPage(this.#bench, page, this.#bench.progress(), server.address);
+    this.#bench.tellProgress(change.progress);
+    await this.#bench.pulled(change);
   }
 
   async #page(server: Server, cursor: string | null): Promise<PulledPage> {
