@@ -166,8 +166,7 @@ export class Sync {
 
   async #pull(server: Server): Promise<void> {
     await this.#bench.beginPull();
-    const { server: known, cursor } = this.#bench.progress();
-    let coming = this.#page(server, known === server.address ? cursor : null);
+    let coming = this.#page(server);
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const page = await coming;
       this.#stop.signal.throwIfAborted(); // it may have come before the lock
@@ -188,7 +187,13 @@ export class Sync {
     await this.#bench.pulled(change);
   }
 
-  async #page(server: Server, cursor: string | null): Promise<PulledPage> {
+  /** What one server gave is no cursor of another. */
+  #cursor({ address }: Server): string | null {
+    const { server, cursor } = this.#bench.progress();
+    return server === address ? cursor : null;
+  }
+
+  async #page(server: Server, cursor = this.#cursor(server)): Promise<PulledPage> {
     const { platform, clock } = this.#bench;
     const asked = platform.now();
     const body = { cursor, ...(await this.#report()) };
