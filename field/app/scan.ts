@@ -3,7 +3,11 @@
 interface BuiltIn {
   detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>;
 }
-declare const BarcodeDetector: new (options: { formats: readonly string[] }) => BuiltIn;
+interface BuiltInMaker {
+  new (options: { formats: readonly string[] }): BuiltIn;
+  getSupportedFormats(): Promise<readonly string[]>;
+}
+declare const BarcodeDetector: BuiltInMaker;
 
 const BETWEEN_FRAMES_MS = 150;
 
@@ -36,11 +40,32 @@ export async function readFrames(
 
 type Read = (video: HTMLVideoElement) => Promise<string | null>;
 
+/** Danger: a browser may have the reader in name only, where the phone's own service is not installed. */
 async function reader(): Promise<Read> {
-  if (typeof BarcodeDetector !== "undefined") {
-    const builtIn = new BarcodeDetector({ formats: ["qr_code"] });
-    return async (video) => (await builtIn.detect(video))[0]?.rawValue ?? null;
+  if (!(await hasBuiltIn())) {
+    return library();
   }
+  const builtIn = new BarcodeDetector({ formats: ["qr_code"] });
+  let read: Read = async (video) => (await builtIn.detect(video))[0]?.rawValue ?? null;
+  return async (video) => {
+    try {
+      return await read(video);
+    } catch {
+      read = await library();
+      return null; // the next picture
+    }
+  };
+}
+
+async function hasBuiltIn(): Promise<boolean> {
+  try {
+    return (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+  } catch {
+    return false;
+  }
+}
+
+async function library(): Promise<Read> {
   const { default: decode } = await import("qr/decode.js");
   const canvas = document.createElement("canvas");
   const drawing = canvas.getContext("2d", { willReadFrequently: true });
