@@ -26,6 +26,8 @@ export interface Word {
   readonly unit?: string;
   readonly possible?: readonly [number, number];
   readonly plausible?: readonly [number, number];
+  /** How many decimals are measured; left out where tools differ. */
+  readonly decimals?: number;
   readonly choices?: readonly { readonly code: string; readonly label: Label }[];
   readonly sensitive?: string;
   readonly derived?: string;

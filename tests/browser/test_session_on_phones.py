@@ -103,7 +103,7 @@ def test_two_phones_hold_one_session(browser: Browser, office: Office) -> None:
         stand(door.page, 3)
         expect(door.page.locator(".session-row", has_text=name)).to_be_visible(timeout=SHARED_MS)
         key(door.page, "Rekap dan tutup")
-        children = door.page.locator(".recap section", has_text="Bayi, balita, apras")
+        children = door.page.locator(".recap section", has_text="Bayi, balita, anak prasekolah")
         expect(children.get_by_role("button", name=re.compile("Datang"))).to_contain_text("1")
         key(door.page, "Rekap benar, simpan")
         expect(door.page.get_by_text("Rekap tersimpan di ponsel.")).to_be_visible()
@@ -122,5 +122,5 @@ def test_two_phones_hold_one_session(browser: Browser, office: Office) -> None:
 
 def assert_once(page: Page) -> None:
     """A phone that was not there finds the child once: the contact is at the server, and one."""
-    children = page.locator(".recap section", has_text="Bayi, balita, apras")
+    children = page.locator(".recap section", has_text="Bayi, balita, anak prasekolah")
     expect(children.get_by_role("button", name=re.compile("^1 Datang"))).to_be_visible()

@@ -1,5 +1,6 @@
 /** Lines of a form as a screen needs them: the state of each beside its words. */
 
+import type { Word } from "../../core/bundle.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { type FieldState, type Filling, type FormState, formState } from "../../core/form.ts";
 import { formAsData } from "../../core/form-text.ts";
@@ -110,9 +111,10 @@ export function isAsked({ action }: Line): boolean {
 }
 
 /** What the pad has to know of a line. */
-export function rangeOf({ of, data }: Line): PadRange {
+export function rangeOf({ of, data }: Line, words: ReadonlyMap<string, Word>): PadRange {
   const { possible = null, plausible = null, kind } = data;
-  return { possible, plausible, whole: kind === "count", tenths: isSource(of) };
+  const decimals = words.get(of)?.decimals ?? null;
+  return { possible, plausible, decimals, whole: kind === "count", tenths: isSource(of) };
 }
 
 /** The values as rules shall see them now: of a number that is still being typed only once it is usual. */

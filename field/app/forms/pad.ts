@@ -7,6 +7,8 @@ export interface PadRange {
   readonly possible: Limits | null;
   readonly plausible: Limits | null;
   readonly whole: boolean;
+  /** How many decimals are measured; null where tools differ. */
+  readonly decimals: number | null;
   /** A scale or tape with tenths: digits beyond what is possible are read as decimals, 655 as 65,5. */
   readonly tenths: boolean;
 }
@@ -52,14 +54,20 @@ export function padText(value: number): string {
   return String(value).replace(".", ",");
 }
 
-/** Whether no further digit could make a usual value, so that the next line may open itself. */
-export function isComplete(text: string, { whole, plausible, possible }: PadRange): boolean {
+/**
+ * Whether the number is finished, so that the next line may open itself: it is usual, and has the decimals that are
+ * measured, or no further digit can be where none are: a rare 540 must not end at 54.
+ */
+export function isComplete(
+  text: string,
+  { whole, plausible, possible, decimals }: PadRange,
+): boolean {
   const limits = plausible ?? possible;
   const value = numberOf(text);
   if (value === null || limits === null || value < limits[0] || value > limits[1]) {
     return false;
   }
-  return whole
-    ? value > 0 && value * 10 > limits[1]
-    : (text.split(",")[1] ?? "").length === DECIMALS;
+  return whole || decimals === 0
+    ? value > 0 && value * 10 > (possible ?? limits)[1]
+    : (text.split(",")[1] ?? "").length >= (decimals ?? DECIMALS);
 }

@@ -170,7 +170,7 @@ export class Sheet {
     if (line === null) {
       return;
     }
-    const range = rangeOf(line);
+    const range = rangeOf(line, this.ground.engine.words);
     const text = press(this.textOf(line), key, range);
     this.#write(line, text);
     if (/^\d$/.test(key) && isComplete(text, range)) {

@@ -33,7 +33,7 @@ class Word:
 
     `possible` is what can be at all (outside it a value is asked back and never used by a rule);
     `plausible` is what is usual (outside it a value is asked back). `sensitive` hides it from kader and
-    village. `derived` names what computes it ("growth", "weight_status"); such a word is never typed.
+    village. `decimals` is how many a scale or tape shows: a phone goes on by itself once they are typed. `derived` names what computes it ("growth", "weight_status"); such a word is never typed.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Word:
     codings: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
     sensitive: str | None = None
     derived: str | None = None
+    decimals: int | None = None
 
     def choice_codes(self) -> tuple[str, ...]:
         """The codes of its answers, in order: columns store an answer as its place in this order."""

@@ -105,7 +105,7 @@ def test_the_command_prints_the_form(tmp_path: Path, capsys: pytest.CaptureFixtu
         main([*asked, "--typed", "muac_cm=23.4", "--typed", "kia_book=yes", "--by", "kader"]) == 0
     )
     text = capsys.readouterr().out
-    assert "KEK (merah)" in text
+    assert "Kurang energi kronis (KEK)" in text
     assert "-> Rujuk ke Puskesmas dalam 7 hari" in text
     assert main([*asked, "--typed", "muac_cm=23.4", "--json"]) == 0
     contact = json.loads(capsys.readouterr().out)["records"]["contact"]

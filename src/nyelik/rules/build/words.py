@@ -17,6 +17,8 @@ _CODINGS = (
     "examination",
 )
 
+_DECIMALS = ("0", "1", "2", "3")
+
 
 def read_word(item: Item) -> Word:
     """A word; number words need a unit and a possible range."""
@@ -28,6 +30,7 @@ def read_word(item: Item) -> Word:
             "unit",
             "possible",
             "plausible",
+            "decimals",
             "choices",
             "sensitive",
             "derived",
@@ -53,7 +56,18 @@ def read_word(item: Item) -> Word:
         codings,
         sensitive_mark(item),
         item.text("derived") if item.has("derived") else None,
+        _decimals(item, kind),
     )
+
+
+def _decimals(item: Item, kind: str) -> int | None:
+    """How many decimals are measured; None where that differs from tool to tool."""
+    if not item.has("decimals"):
+        return None
+    value = str(item.need("decimals"))
+    if kind != "number" or value not in _DECIMALS:
+        raise item.refuse("decimals-of-a-number", "decimals")
+    return int(value)
 
 
 def sensitive_mark(item: Item) -> str | None:
