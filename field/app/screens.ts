@@ -70,6 +70,8 @@ export interface FormScreen {
   readonly queue?: string | null;
   readonly subject?: string | null;
   readonly facility?: string | null;
+  /** Why a record is corrected: saved together with what was corrected. */
+  readonly reason?: string;
 }
 
 /** A hari buka: `facility` by code, `day` as day number. */

@@ -27,6 +27,8 @@ export interface FormDraft {
   readonly texts: Readonly<Record<string, string>>;
   /** Lines whose answer nobody knew. */
   readonly unknown: readonly string[];
+  /** Why the record is corrected; left out in drafts of before, empty for a new record. */
+  readonly reason?: string;
   /** Unlikely values that somebody said are right. */
   readonly confirmed: Readonly<Record<string, TypedValue>>;
 }
@@ -53,7 +55,7 @@ export function screenOfDraft(draft: Draft): FormScreen | null {
   if (content === null) {
     return null;
   }
-  const { about, form, place, at, step, session, queue, facility } = content;
+  const { about, form, place, at, step, session, queue, facility, reason = "" } = content;
   const subject = draft.key.endsWith(` ${content.subject}`) ? content.subject : null;
-  return { name: "form", about, form, place, at, step, session, queue, subject, facility };
+  return { name: "form", about, form, place, at, step, session, queue, subject, facility, reason };
 }

@@ -25,12 +25,19 @@ export interface Saving {
   readonly remark: string;
 }
 
-/** The entries to write, all or none. Empty where nothing was changed. */
+/**
+ * The entries to write, all or none. Empty where nothing was changed. Why something is corrected stands in the entry of
+ * the record itself: no crash can come between the two.
+ */
 export function entriesOf(state: FormState, saving: Saving): NewEntry[] {
+  const { reason } = saving.draft;
   const what = filled(state);
-  return [mainEntry(state, what, saving), ...subjectEntry(state, what, saving)]
-    .concat(episodeEntries(what, saving))
-    .filter(({ body }) => Object.keys(body).length > 0);
+  const main = mainEntry(state, what, saving);
+  const others = [...subjectEntry(state, what, saving), ...episodeEntries(what, saving)];
+  const changed = [main, ...others].filter(({ body }) => Object.keys(body).length > 0);
+  return reason && changed.length > 0
+    ? [{ ...main, body: { ...main.body, reason } }, ...changed.filter((one) => one !== main)]
+    : changed;
 }
 
 function mainEntry(state: FormState, { contact }: Filled, saving: Saving): NewEntry {

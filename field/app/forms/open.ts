@@ -23,6 +23,7 @@ export interface Opening {
   readonly queue?: string | null;
   readonly subject?: string | null;
   readonly facility?: string | null;
+  readonly reason?: string;
 }
 
 /** A form ready to be shown. `isRestored`: a draft was found. */
@@ -38,7 +39,8 @@ export async function openForm(desk: Desk, engine: Engine, opening: Opening): Pr
   const { form, person, subject } = opening;
   const key = draftKey(person.about, form.form, subject);
   const kept = readDraft(await desk.drafts.get(key));
-  const draft = kept ? { ...kept, ...stepOf(opening) } : fresh(desk, opening);
+  const reason = opening.reason || kept?.reason || "";
+  const draft = { ...(kept ? { ...kept, ...stepOf(opening) } : fresh(desk, opening)), reason };
   return {
     key,
     draft,

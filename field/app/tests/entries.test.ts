@@ -172,3 +172,28 @@ test("typesEntered names the episodes of a form", () => {
   ];
   assert.deepEqual(typesEntered({ sections: [{ fields }] } as never), ["pregnancy"]);
 });
+
+test("why a record is corrected stands in the same entry as what was corrected", () => {
+  const before = recorded("contact-1", "contact", { observations: { weight_kg: 71 } });
+  const reason = "Salah ketik";
+  const corrected = entriesOf(state([["ask", "weight_kg", 7.1]]), saving({ reason }, [before]));
+  assert.deepEqual(
+    corrected.map(({ body }) => body),
+    [{ observations: { weight_kg: 7.1 }, reason }],
+  );
+  const elsewhere = entriesOf(
+    state([
+      ["ask", "weight_kg", 71],
+      ["enter", "phone", "0812"],
+    ]),
+    saving({ reason }, [before]),
+  );
+  assert.deepEqual(
+    elsewhere.map(({ kind, body }) => [kind, body]),
+    [
+      ["contact", { reason }],
+      ["person", { phone: "0812" }],
+    ],
+  );
+  assert.deepEqual(entriesOf(state([["ask", "weight_kg", 71]]), saving({ reason }, [before])), []);
+});

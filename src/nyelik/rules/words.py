@@ -33,7 +33,8 @@ class Word:
 
     `possible` is what can be at all (outside it a value is asked back and never used by a rule);
     `plausible` is what is usual (outside it a value is asked back). `sensitive` hides it from kader and
-    village. `decimals` is how many a scale or tape shows: a phone goes on by itself once they are typed. `derived` names what computes it ("growth", "weight_status"); such a word is never typed.
+    village. `decimals` is how many a scale or tape shows: a phone goes on by itself once they are typed.
+    `derived` names what computes it ("growth", "weight_status"); such a word is never typed.
     """
 
     code: str

@@ -26,10 +26,10 @@ export function visitEntries(
   people: readonly string[],
   found: Found,
   happened: string,
-  newId: () => string,
+  idOf: (person: string) => string,
 ): NewEntry[] {
   const body = bodyOf(found);
-  return people.map((about) => ({ kind: "visit", subject: newId(), about, body, happened }));
+  return people.map((about) => ({ kind: "visit", subject: idOf(about), about, body, happened }));
 }
 
 function bodyOf({ outcome, reason, againOn, position }: Found): Record<string, unknown> {

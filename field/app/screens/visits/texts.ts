@@ -73,6 +73,7 @@ export const t = texts({
     en: "No telephone of the Pustu is known here. Go to the nearest facility now.",
   },
   // nobody met
+  outcomeDraft: { id: "Tidak bertemu: {name}", en: "Not met: {name}" },
   outcomeTitle: { id: "Tidak bertemu", en: "Nobody met" },
   who: { id: "Untuk siapa?", en: "For whom?" },
   whatHappened: { id: "Apa yang terjadi?", en: "What happened?" },
