@@ -1,7 +1,7 @@
 /** From what a screen writes to an entry that lacks only what the counter gives. */
 
 import { entryToJson } from "../core/journal/wire.ts";
-import type { Unnumbered } from "./outbox.ts";
+import type { Unnumbered } from "./counter.ts";
 import { Problem } from "./problem.ts";
 import { latest } from "./reading.ts";
 import type { Register } from "./register.ts";

@@ -1,6 +1,7 @@
 /** The own entries of late with what became of them, and when they need not be kept any more. */
 
-import type { Outbox, Own } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Own } from "./own.ts";
 import { type Heard, isMissing, whereabouts } from "./receipt.ts";
 import type { OwnEntry } from "./types.ts";
 

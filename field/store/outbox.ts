@@ -4,51 +4,27 @@
  */
 
 import type { Entry } from "../core/journal/entry.ts";
-import { nextStamp, stamp } from "../core/journal/hlc.ts";
 import { storedEntry, writtenEntry } from "../core/journal/wire.ts";
-import { Problem } from "./problem.ts";
-import { isReused, type Receipt } from "./receipt.ts";
-import type { Counter } from "./second.ts";
-import { COUNTER, type Transaction, type Vault } from "./vault.ts";
+import {
+  after,
+  COUNTER,
+  type Counter,
+  counterIn,
+  counterOf,
+  numbered,
+  same,
+  type Time,
+  type Unnumbered,
+} from "./counter.ts";
+import { needsSending, type Own, OwnEntries } from "./own.ts";
+import { isReused } from "./receipt.ts";
+import type { Transaction, Vault } from "./vault.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** An own entry with what became of it. */
-export interface Own {
-  readonly entry: Entry;
-  /** The server whose numbers `seen` means. */
-  readonly server: string;
-  readonly receipt: Receipt | null;
-  /** When the receipt came, unix ms by the corrected clock. */
-  readonly sentAt: number;
-}
-
-/** An entry that lacks only what the counter gives. */
-export type Unnumbered = Omit<Entry, "device" | "number" | "written">;
-
-/** What an entry's stamp has to come after. */
-export interface Time {
-  /** Unix ms by the corrected clock. */
-  readonly now: number;
-  /** The greatest stamp received from others. */
-  readonly seen: bigint;
-  /** The greatest stamp known of what the entries patch. */
-  readonly known: bigint;
-}
-
-/**
- * A clock that ran so far ahead and was put right since does not bind the stamps that follow: the server would hold
- * every one of them. They still come after all that is known of what they patch.
- */
-const FAR_AHEAD_MS = 31 * 86_400_000;
-
-const FIRST: Counter = { next: 1, clock: 0n };
-
 export class Outbox {
   readonly #vault: Vault;
-  /** Own entries that no pulled record contains, by number, in order. */
-  readonly #own = new Map<number, Own>();
-  readonly #byAbout = new Map<string, Set<number>>();
+  readonly #own = new OwnEntries();
   #damaged = 0;
 
   constructor(vault: Vault) {
@@ -58,12 +34,19 @@ export class Outbox {
   /** Reads what no pulled record contains yet: after unlocking. */
   async load(): Promise<void> {
     for (const [number, sealed] of await this.#vault.database.all("outbox")) {
-      try {
-        this.#hold(await this.#opened(number as number, sealed));
-      } catch {
+      const own =
+        (await this.#readable(number as number, sealed)) ??
+        (await this.#readable(number as number, await this.#vault.second.entry(number as number)));
+      if (own === null) {
         this.#damaged += 1; // kept where it is: nothing that was typed is thrown away
+      } else {
+        this.#own.hold(own);
       }
     }
+  }
+
+  #readable(number: number, sealed: unknown): Promise<Own | null> {
+    return this.#opened(number, sealed).catch(() => null);
   }
 
   /** Entries that could not be read: the storage was damaged. */
@@ -73,13 +56,12 @@ export class Outbox {
 
   /** Own entries about somebody that no pulled record contains. */
   about(about: string): readonly Own[] {
-    const numbers = this.#byAbout.get(about) ?? [];
-    return [...numbers].map((number) => this.#own.get(number) as Own);
+    return this.#own.about(about);
   }
 
   /** Everybody about whom there are such entries. */
   subjects(): Iterable<string> {
-    return this.#byAbout.keys();
+    return this.#own.subjects();
   }
 
   get(number: number): Own | undefined {
@@ -88,12 +70,12 @@ export class Outbox {
 
   /** Those without a receipt, in order. */
   unsent(): readonly Own[] {
-    return [...this.#own.values()].filter(({ receipt }) => receipt === null);
+    return this.#own.all().filter(({ receipt }) => receipt === null);
   }
 
   /** Those whose number belonged to another entry, in order. */
   reused(): readonly Own[] {
-    return [...this.#own.values()].filter(({ receipt }) => isReused(receipt));
+    return this.#own.all().filter(({ receipt }) => isReused(receipt));
   }
 
   /** How many the server has still to be given: without a receipt, or under another number. */
@@ -102,17 +84,17 @@ export class Outbox {
   }
 
   #waiting(): readonly Own[] {
-    return [...this.#own.values()].filter(needsSending);
+    return this.#own.all().filter(needsSending);
   }
 
   all(): readonly Own[] {
-    return [...this.#own.values()];
+    return this.#own.all();
   }
 
   /** Write entries, all or none, durable when it returns. `server` is the one whose numbers their `seen` means. */
   async add(fresh: readonly Unnumbered[], server: string, time: Time): Promise<readonly Entry[]> {
     for (;;) {
-      const before = await this.#counter();
+      const before = await counterOf(this.#vault.database);
       const entries = numbered(fresh, this.#vault.device, before, time);
       const own = entries.map((entry) => ({ entry, server, receipt: null, sentAt: 0 }));
       const sealed = await Promise.all(own.map((one) => this.sealed(one)));
@@ -128,7 +110,7 @@ export class Outbox {
       });
       if (written) {
         own.forEach((one) => {
-          this.#hold(one);
+          this.#own.hold(one);
         });
         await this.#copied(own, sealed, after(entries));
         return entries;
@@ -148,14 +130,14 @@ export class Outbox {
     const there = new Set(numbers);
     const missing = this.#waiting().filter(({ entry }) => !there.has(entry.number));
     const sealed = await Promise.all(missing.map((own) => this.sealed(own)));
-    await this.#copied(missing, sealed, await this.#counter());
+    await this.#copied(missing, sealed, await counterOf(this.#vault.database));
     const isWaiting = (number: number) => needsSending(this.#own.get(number));
     await second.remove(numbers.filter((number) => !isWaiting(number)));
   }
 
   /** The number that the next entry will have. */
   async next(): Promise<number> {
-    return (await this.#counter()).next;
+    return (await counterOf(this.#vault.database)).next;
   }
 
   /** Goes on behind what the server has: this store was restored or copied. */
@@ -194,9 +176,9 @@ export class Outbox {
     });
     changed.forEach((own, at) => {
       if (isHere[at]) {
-        this.#hold(own);
+        this.#own.hold(own);
       } else {
-        this.#release(own.entry.number);
+        this.#own.release(own.entry.number);
       }
     });
     await this.#recopied(changed.filter((_, at) => isHere[at]));
@@ -209,7 +191,7 @@ export class Outbox {
     await this.#vault.second.remove(safe.map(({ entry }) => entry.number));
     if (waiting.length > 0) {
       const sealed = await Promise.all(waiting.map((own) => this.sealed(own)));
-      await this.#copied(waiting, sealed, await this.#counter());
+      await this.#copied(waiting, sealed, await counterOf(this.#vault.database));
     }
   }
 
@@ -219,7 +201,7 @@ export class Outbox {
    */
   async renumber(old: readonly Own[]): Promise<readonly Own[]> {
     for (;;) {
-      const before = await this.#counter();
+      const before = await counterOf(this.#vault.database);
       const here = await this.#kept(old); // after the counter: who renumbers moves it
       const anew = here.map((own, at) => ({
         ...own,
@@ -230,7 +212,7 @@ export class Outbox {
       if (await this.#replaced(here, anew, before)) {
         this.covered(old.map(({ entry }) => entry.number));
         anew.forEach((own) => {
-          this.#hold(own);
+          this.#own.hold(own);
         });
         await this.#recopied(anew);
         return anew;
@@ -279,7 +261,7 @@ export class Outbox {
 
   covered(numbers: readonly number[]): void {
     numbers.forEach((number) => {
-      this.#release(number);
+      this.#own.release(number);
     });
     void this.#vault.second.remove(numbers);
   }
@@ -287,7 +269,7 @@ export class Outbox {
   /** An entry of `sent`, whose record was pulled; null where there is none or it cannot be read. */
   async sent(number: number): Promise<Own | null> {
     const sealed = await this.#vault.database.get("sent", number);
-    return sealed === undefined ? null : this.#opened(number, sealed).catch(() => null);
+    return sealed === undefined ? null : this.#readable(number, sealed);
   }
 
   sentNumbers(): Promise<number[]> {
@@ -304,40 +286,11 @@ export class Outbox {
     this.covered(numbers);
   }
 
-  async #counter(): Promise<Counter> {
-    return ((await this.#vault.database.get("plain", COUNTER)) as Counter | undefined) ?? FIRST;
-  }
-
   async #opened(number: number, sealed: unknown): Promise<Own> {
     const found = (await this.#vault.seal.open(`entry ${number}`, sealed)) as Own;
     const { seq: _, ...entry } = storedEntry(found.entry);
     return { ...found, entry };
   }
-
-  #hold(own: Own): void {
-    const { about, number } = own.entry;
-    this.#own.set(number, own);
-    const numbers = this.#byAbout.get(about) ?? new Set();
-    this.#byAbout.set(about, numbers.add(number));
-  }
-
-  #release(number: number): void {
-    const own = this.#own.get(number);
-    if (own === undefined) {
-      return;
-    }
-    this.#own.delete(number);
-    const numbers = this.#byAbout.get(own.entry.about);
-    numbers?.delete(number);
-    if (numbers?.size === 0) {
-      this.#byAbout.delete(own.entry.about);
-    }
-  }
-}
-
-/** Whether the server has still to be given it, under this number or another. */
-function needsSending(own: Own | undefined): boolean {
-  return own !== undefined && (own.receipt === null || isReused(own.receipt));
 }
 
 async function isKept(change: Transaction, number: number): Promise<boolean> {
@@ -346,33 +299,4 @@ async function isKept(change: Transaction, number: number): Promise<boolean> {
     change.get("sent", number),
   ]);
   return waiting !== undefined || sent !== undefined;
-}
-
-async function counterIn(change: Transaction): Promise<Counter> {
-  return ((await change.get("plain", COUNTER)) as Counter | undefined) ?? FIRST;
-}
-
-function same(one: Counter, other: Counter): boolean {
-  return one.next === other.next && one.clock === other.clock;
-}
-
-function numbered(
-  fresh: readonly Unnumbered[],
-  device: string,
-  { next, clock }: Counter,
-  { now, seen, known }: Time,
-): Entry[] {
-  let written = clock > stamp(now + FAR_AHEAD_MS) || clock < known ? known : clock;
-  return fresh.map((one, at) => {
-    written = nextStamp(written, now, seen);
-    return { ...one, device, number: next + at, written };
-  });
-}
-
-function after(entries: readonly Entry[]): Counter {
-  const last = entries.at(-1);
-  if (last === undefined) {
-    throw new Problem("nothing-to-save");
-  }
-  return { next: last.number + 1, clock: last.written };
 }

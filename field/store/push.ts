@@ -2,7 +2,8 @@
 
 import { entriesToJson } from "../core/journal/wire.ts";
 import type { Clock } from "./clock.ts";
-import type { Outbox, Own } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Own } from "./own.ts";
 import { type Receipt, readReceipts } from "./receipt.ts";
 import { NoContact, Refused, type Server } from "./server.ts";
 

@@ -1,6 +1,6 @@
 /** What a server said of an entry: contracts/sync.md. */
 
-import type { Own } from "./outbox.ts";
+import type { Own } from "./own.ts";
 import type { Whereabouts } from "./types.ts";
 
 export interface Receipt {

@@ -2,7 +2,8 @@
 
 import type { Word } from "../core/bundle.ts";
 import type { StoredEntry } from "../core/journal/entry.ts";
-import type { Outbox, Own } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Own } from "./own.ts";
 import { Cell } from "./readable.ts";
 import { type Base, fileOf, HOUSEHOLD, PERSON, rowsOf } from "./reading.ts";
 import { type Heard, isReused, type Receipt } from "./receipt.ts";

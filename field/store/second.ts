@@ -7,6 +7,7 @@
  * a save says that it is done; where it cannot be written the database alone holds.
  */
 
+import type { Counter } from "./counter.ts";
 import { hexOf, ofHex } from "./hex.ts";
 import type { WrappedKey } from "./pin.ts";
 import { Turns } from "./turns.ts";
@@ -19,12 +20,6 @@ export interface SecondPlace {
   readonly get: (name: string) => Promise<Bytes | null>;
   readonly put: (name: string, value: Bytes) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
-}
-
-/** The number of the next entry and the stamp of the last. */
-export interface Counter {
-  readonly next: number;
-  readonly clock: bigint;
 }
 
 /** A vault's key with the name that the lock screen shows. */
@@ -76,6 +71,11 @@ export class SecondCopy {
   add(entries: readonly (readonly [number, Bytes])[], { next, clock }: Counter): Promise<void> {
     const values = entries.map(([number, sealed]) => [`${ENTRY}${number}`, sealed] as const);
     return this.#write([...values, [COUNTER, packed({ next, clock: String(clock) })]]);
+  }
+
+  /** A sealed entry; null where there is none. */
+  async entry(number: number): Promise<Bytes | null> {
+    return (await this.#place?.get(this.#path(`${ENTRY}${number}`)).catch(() => null)) ?? null;
   }
 
   /** Entries that a server has, or that are written anew. */

@@ -5,7 +5,7 @@
 
 import { waitAfter } from "./backoff.ts";
 import type { Progress } from "./kept.ts";
-import type { Own } from "./outbox.ts";
+import type { Own } from "./own.ts";
 import { type PulledPage, readPulledPage } from "./pages.ts";
 import { Problem } from "./problem.ts";
 import { type Change, putPage, type Shelf } from "./pull.ts";

@@ -1,5 +1,6 @@
 /** One worker's database on this phone, opened: where things lie, and the seal that keeps them. */
 
+import { COUNTER } from "./counter.ts";
 import { Database, type Key, type Transaction } from "./database.ts";
 import type { WrappedKey } from "./pin.ts";
 import type { Platform } from "./platform.ts";
@@ -19,7 +20,6 @@ const STORES = [
 ];
 
 export const KEY = "key";
-export const COUNTER = "counter";
 
 export class Vault {
   readonly device: string;

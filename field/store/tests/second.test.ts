@@ -6,6 +6,7 @@ import { openPhone, Problem, WrongPin } from "../index.ts";
 import { started } from "./support/day.ts";
 import { idOf, newContact, newPerson } from "./support/people.ts";
 import { PIN, ROUNDS, settle } from "./support/phone.ts";
+import { spoil } from "./support/spoil.ts";
 
 test("databases lost: worker, PIN, rulebook and every unsent entry are back, the people after a contact", async () => {
   const [server, handset, desk] = await started(20);
@@ -107,6 +108,19 @@ test("no second place, or one that fails: everything else goes on", async () => 
     handset.loseDatabases();
     await assert.rejects(handset.unlocked(first.device), Problem);
   }
+});
+
+test("one entry that cannot be read any more is read from its copy", async () => {
+  const [server, handset, first] = await started(3);
+  handset.online = false;
+  await first.save([newContact(first.newId(), idOf(1)), newContact(first.newId(), idOf(2))]);
+  handset.die();
+  await spoil(handset, first.device, "outbox", new Uint8Array(50), 2);
+  const desk = await handset.unlocked(first.device);
+  assert.deepEqual([desk.status.get().unsent, desk.status.get().damaged], [2, false]);
+  handset.online = true;
+  await desk.sync();
+  assert.equal(server.journal.filter((row) => row.device === desk.device).length, 2);
 });
 
 test("a phone of before the second copy gets one when it is unlocked", async () => {

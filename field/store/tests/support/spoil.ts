@@ -7,7 +7,7 @@ export async function spoil(
   device: string,
   store: string,
   broken: unknown,
-  only?: string,
+  only?: string | number,
 ): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve) => {
     const request = handset.indexedDB.open(`nyelik-${device}`);
