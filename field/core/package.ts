@@ -67,6 +67,14 @@ export const PERSON_FIELDS: Readonly<Record<string, string>> = {
   died: "day",
 };
 
+/** The part of an episode that happens at an hour: visits within 6 to 48 hours of a birth are reckoned from it. */
+const AT_AN_HOUR = ".delivered";
+
+/** Whether a day that a line enters may have an hour, as 2026-06-30T08:30. */
+export function mayHaveHour({ action, of }: Pick<FormField, "action" | "of">): boolean {
+  return action === "enter" && of.endsWith(AT_AN_HOUR);
+}
+
 /** What a form may enter about a household. */
 export const HOUSEHOLD_FIELDS: Readonly<Record<string, string>> = {
   kk: "text",

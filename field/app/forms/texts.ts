@@ -29,6 +29,7 @@ export const t = texts({
   dayShort: { id: "Tgl", en: "Day" },
   month: { id: "Bulan", en: "Month" },
   year: { id: "Tahun", en: "Year" },
+  clock: { id: "Jam, bila diketahui", en: "Time, if known" },
   clearDay: { id: "Kosongkan", en: "Clear" },
   pad: { id: "Papan angka: {label}", en: "Number pad: {label}" },
   next: { id: "Lanjut", en: "Next" },
