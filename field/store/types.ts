@@ -182,6 +182,14 @@ export interface Setup {
   readonly relays: readonly string[];
   readonly minimum_app: string;
   readonly targets: Readonly<Record<string, number>>;
+  /** Who else works in these areas; setups of before have it not. */
+  readonly colleagues?: readonly Colleague[];
+}
+
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
 }
 
 export interface Area {

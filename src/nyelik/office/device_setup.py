@@ -14,6 +14,7 @@ from nyelik.journal.entry import encode
 from nyelik.office.phone_bundle import phone_bundle
 from nyelik.office.rulebook import loaded
 from nyelik.register import access
+from nyelik.register.colleagues import colleagues
 from nyelik.register.device_places import facilities_for, named_areas, own_first, places
 from nyelik.register.network_revision import network_revision
 from nyelik.register.policy import Policy, policy
@@ -74,7 +75,18 @@ def _made(given: _Given) -> dict[str, Any]:
         "minimum_app": given.minimum_app,
         "targets": _targets(worker, scope, on),
     }
-    return {"setup": hashlib.sha256(encode(content)).hexdigest()[:HASH_LENGTH], **content}
+    hashed = {**content, "week": on.isocalendar()[:2]}
+    return {
+        "setup": hashlib.sha256(encode(hashed)).hexdigest()[:HASH_LENGTH],
+        **content,
+        "colleagues": _colleagues(worker, scope, given),
+    }
+
+
+def _colleagues(worker: Worker, scope: list[str], given: _Given) -> list[dict[str, str]]:
+    """Not in the hash: a new name alone is no reason to fetch a setup, but every week begins with all of them."""
+    known = colleagues(worker, scope, given.on, given.revision)
+    return [{"id": one.id, "name": one.name, "role": one.role} for one in known]
 
 
 _kept = lru_cache(maxsize=500)(_made)

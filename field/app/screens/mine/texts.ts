@@ -23,7 +23,6 @@ export const t = texts({
   changes: { id: "Siapa mengubah apa", en: "Who changed what" },
   written: { id: "{who}, {when}", en: "{who}, {when}" },
   you: { id: "Anda", en: "You" },
-  colleague: { id: "Petugas lain", en: "Another worker" },
   first: { id: "Ditulis pertama kali", en: "First written" },
   from: { id: "{before} → {after}", en: "{before} → {after}" },
   was: { id: "tadinya {value}", en: "was {value}" },

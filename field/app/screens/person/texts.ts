@@ -68,7 +68,6 @@ export const t = texts({
   steps: { id: "Langkah berikut:", en: "Next steps:" },
   by: { id: "oleh {who}", en: "by {who}" },
   you: { id: "Anda", en: "you" },
-  colleague: { id: "petugas lain", en: "another worker" },
   home: { id: "di rumah", en: "at home" },
   unreadable: { id: "tanggal tidak terbaca", en: "date not readable" },
   noes: { id: "Ditanya, jawabannya tidak ({count})", en: "Asked, and not so ({count})" },
