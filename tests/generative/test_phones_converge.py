@@ -481,7 +481,7 @@ class ManyPhones(Phones):
 @pytest.mark.rehearsal
 @pytest.mark.timeout(effort(1800))
 def test_dozens_of_phones_agree_whatever_happens() -> None:
-    examples = 3 if connection.vendor == "postgresql" else 16
+    examples = 8 if connection.vendor == "postgresql" else 32
     run_state_machine_as_test(ManyPhones, settings=_settings(effort(examples), 100))
 
 
