@@ -178,7 +178,9 @@ export class Reckoning {
     if (isOn()) {
       this.#tell();
       this.settled.set(this.#isSettled(name));
-      await this.#keep(done, terms); // the lists do not wait for it
+    }
+    await this.#keep(done, terms); // the lists do not wait for it; also of a run that was broken off
+    if (isOn()) {
       await sweepDigests(this.#vault, new Set(this.#records.census().keys()));
     }
   }
