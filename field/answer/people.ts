@@ -4,6 +4,7 @@ import type { Engine } from "../core/engine/engine.ts";
 import { factsOfSubjects } from "../core/journal/facts.ts";
 import { fold } from "../core/journal/fold.ts";
 import { storedEntry, type WrittenEntry } from "../core/journal/wire.ts";
+import type { FindingState } from "../core/outcome.ts";
 import { CoverageCount, indicatorsForKader } from "../core/people/coverage.ts";
 import {
   AGAINST,
@@ -16,6 +17,7 @@ import {
 } from "../core/people/doubles.ts";
 import type { Listed } from "../core/people/listing.ts";
 import { addressWords, nameKey, skeleton } from "../core/people/names.ts";
+import { rowsOf, SessionRecap } from "../core/people/recap.ts";
 import { PeopleSearch } from "../core/people/search.ts";
 import { standingOf } from "../core/people/standing.ts";
 import { parseFacts, type WrittenFacts } from "./facts.ts";
@@ -40,6 +42,12 @@ export type PeopleRequest =
       readonly facts: WrittenFacts;
       readonly today: number;
       readonly hidden: readonly string[];
+    }
+  | {
+      readonly ask: "recap";
+      readonly day: number;
+      readonly session: string;
+      readonly people: readonly (Told & { readonly target: boolean })[];
     }
   | { readonly ask: "for_kader"; readonly today: number; readonly hidden: readonly string[] }
   | { readonly ask: "names"; readonly texts: readonly string[] }
@@ -67,6 +75,8 @@ export function peopleAnswer(engineInUse: () => Engine, request: PeopleRequest):
       return indicatorsForKader(engineInUse(), request.today, new Set(request.hidden)).map(
         ({ id }) => id,
       );
+    case "recap":
+      return recapAnswer(engineInUse(), request);
     case "names":
       return request.texts.map((text) => {
         const key = nameKey(text);
@@ -120,4 +130,30 @@ function coverageAnswer(
       },
     ]),
   );
+}
+
+/** The rows of a session's recap, and of whoever had a problem the findings with their classes. */
+function recapAnswer(
+  engine: Engine,
+  { day, session, people }: Extract<PeopleRequest, { ask: "recap" }>,
+): unknown {
+  const recap = new SessionRecap(engine, day);
+  const targets = new Map<string, string>();
+  const outcomes = people.flatMap(({ id, entries, target }) => {
+    const told = { about: id, subjects: [...fold(entries.map(storedEntry)).values()] };
+    if (target) {
+      targets.set(id, recap.groupOf(told));
+    }
+    const contacts = told.subjects.filter(
+      ({ kind, retracted, fields }) =>
+        kind === "contact" && !retracted && fields["session"] === session,
+    );
+    const tell = ({ finding, found }: FindingState) => [finding.id, found?.id];
+    return contacts.length > 0 ? [recap.outcome(told, contacts, tell)] : [];
+  });
+  const codes = recap.groups.map(({ code }) => code);
+  return {
+    rows: rowsOf(codes, targets, outcomes),
+    reasons: Object.fromEntries(outcomes.map(({ about, reasons }) => [about, reasons])),
+  };
 }

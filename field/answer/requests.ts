@@ -177,6 +177,7 @@ export function answer(desk: Desk, request: Request): unknown {
     case "search":
     case "coverage":
     case "for_kader":
+    case "recap":
     case "standing":
       return peopleAnswer(() => desk.engine, request);
     default:

@@ -12,6 +12,7 @@ from tests.support.served import Office
 pytestmark = pytest.mark.rehearsal
 
 SHARED_MS = 90_000  # a phone asks every 20 seconds, on two busy cores
+SAVE_RECAP = re.compile("Rekap benar, simpan|Simpan rekap")
 CHILD = re.compile(r"\d+ bulan")
 MEASURES = {"BB": "9,6", "PB atau TB": "705", "LK": "451", "LiLA": "142"}
 
@@ -106,7 +107,8 @@ def test_two_phones_hold_one_session(browser: Browser, office: Office) -> None:
         children = door.page.locator(".recap section", has_text="Bayi, balita, anak prasekolah")
         expect(children.get_by_role("button", name=re.compile("Datang"))).to_contain_text("1")
         key(door.page, "Rekap benar, simpan")
-        expect(door.page.get_by_text("Rekap tersimpan di ponsel.")).to_be_visible()
+        expect(door.page.get_by_text("Rekap tersimpan, oleh Anda")).to_be_visible()
+        expect(door.page.get_by_role("button", name=SAVE_RECAP)).to_have_count(0)
         looked_at(door.page)
         key(door.page, "Tutup hari buka")
         expect(door.page.get_by_text("Hari buka sudah ditutup.")).to_be_visible()
@@ -121,6 +123,10 @@ def test_two_phones_hold_one_session(browser: Browser, office: Office) -> None:
 
 
 def assert_once(page: Page) -> None:
-    """A phone that was not there finds the child once: the contact is at the server, and one."""
+    """A phone that was not there finds the child once: the contact is at the server, and one; and the recap kept."""
     children = page.locator(".recap section", has_text="Bayi, balita, anak prasekolah")
     expect(children.get_by_role("button", name=re.compile("^1 Datang"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Rekap tersimpan, oleh .*20[0-9]{2}"))).to_be_visible()
+    expect(page.get_by_text("Di server")).to_be_visible()
+    expect(page.get_by_role("button", name=SAVE_RECAP)).to_have_count(0)
+    looked_at(page)

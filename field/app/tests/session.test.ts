@@ -2,16 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { rowsOf } from "../../core/people/recap.ts";
 import type { Listed, Standing } from "../../store/types.ts";
 import { announcement } from "../screens/session/announcement.ts";
 import { dueByService, expectedFirst, targets } from "../screens/session/expected.ts";
 import { assessmentId, contactId } from "../screens/session/ids.ts";
 import { servedAreas } from "../screens/session/places.ts";
-import { recapGroupOf, recapOf, recapValues } from "../screens/session/recap.ts";
+import { recapValues } from "../screens/session/recap.ts";
 import { toVisit } from "../screens/session/to-visit.ts";
 
 const SESSION = "11111111-1111-5111-8111-111111111111";
-const GROUPS = ["pregnant", "child"].map((code) => ({ code, label: { id: code, en: code } }));
 
 function listed(id: string, more: Partial<Listed> = {}): Listed {
   return {
@@ -125,22 +125,17 @@ test("overdue comes first, then who missed the last time; nobody without anythin
   ]);
 });
 
-test("a row of the recap by the rulebook's groups, the first that holds", () => {
-  assert.equal(recapGroupOf(["posyandu-adult", "recap-pregnant"], GROUPS), "pregnant");
-  assert.equal(recapGroupOf(["posyandu-adult"], GROUPS), null);
-});
-
 test("the recap: who came, who did not, guests among those who came", () => {
-  const persons = [
-    { about: "a", group: "child" },
-    { about: "b", group: "child" },
-    { about: "c", group: "pregnant" },
-  ];
+  const persons = new Map([
+    ["a", "child"],
+    ["b", "child"],
+    ["c", "pregnant"],
+  ]);
   const outcomes = [
-    { about: "a", group: "child", hasProblem: true, isReferred: true },
-    { about: "guest", group: "child", hasProblem: false, isReferred: false },
+    { about: "a", group: "child", reasons: ["thin"], referred: true },
+    { about: "guest", group: "child", reasons: [], referred: false },
   ];
-  const [pregnant, child] = recapOf(GROUPS, persons, outcomes);
+  const [pregnant, child] = rowsOf(["pregnant", "child"], persons, outcomes);
   assert.deepEqual(child && recapValues(child), {
     recap_group: "child",
     recap_target: 2,
@@ -162,8 +157,8 @@ test("to visit: problems first, then the absent with most overdue; nobody withou
   });
   const list = toVisit({
     outcomes: [
-      { about: "a", group: null, hasProblem: true, isReferred: false },
-      { about: "b", group: null, hasProblem: false, isReferred: false },
+      { about: "a", group: "", reasons: [{ text: "x", severity: "red" }], referred: false },
+      { about: "b", group: "", reasons: [], referred: false },
     ],
     targets: [
       absent("b", [["weigh", "due"]]),

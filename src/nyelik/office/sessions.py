@@ -1,41 +1,40 @@
 """Hari buka as the office sees it: which there are, who came, which steps they did, who did not come.
 
-Groups, and what they are called, are the rulebook's; a number is the length of a list of names.
+Groups, what they are called and what counts are the rulebook's (`nyelik.care.recap`); a number is the length of a
+list of names.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from nyelik.base.dates import day_number
+from django.utils.translation import gettext as _
+
 from nyelik.base.ids import facility_uuid, session_uuid
-from nyelik.care.facts_from_entries import facts_of_subjects
-from nyelik.journal.entry import CONTACT, REFERRAL, SESSION
+from nyelik.care.card import Card
+from nyelik.care.card_text import finding_as_data
+from nyelik.care.recap import Outcome, Reason, Row, SessionRecap, rows_of
+from nyelik.journal.entry import CONTACT, SESSION
 from nyelik.journal.fold import Subject, fold
 from nyelik.journal.in_session import people_naming
 from nyelik.journal.of_kind import concerned_by, entries_of
-from nyelik.office.device_setup import hidden_kinds
 from nyelik.office.places import facility_names
 from nyelik.office.problems import page_language
 from nyelik.office.rulebook import loaded
-from nyelik.office.session_outcome import has_problem
 from nyelik.register import access
 from nyelik.register.facilities import served_areas
 from nyelik.register.facility_scope import facilities_in_scope
 from nyelik.register.facts import subjects_of
 from nyelik.register.scope import LOCAL, Stranger, Viewer, scope_areas
-from nyelik.rules.engines.reference import Reference
 from nyelik.rules.package import STEPS
 
 ARRIVES_WITHIN = dt.timedelta(days=45)
 """Contacts of a session that arrive later are not looked for: reading the whole journal would take too long."""
 MOST = 2_000
-RECAP_GROUPS = "recap-"
-"""How the rulebook's groups of the recap begin; each is a row."""
 PLANNED, OPEN, CLOSED, PASSED = "planned", "open", "closed", "passed"
 
 
@@ -60,21 +59,16 @@ class Came:
     queue: str
     left: bool
     referred: bool
-    problem: bool
+    reasons: tuple[str, ...]
+    """The findings that make somebody one with a problem, in words that the viewer may see."""
 
 
-@dataclass
-class Row:
-    """One line of the recap: ids, so that every number is a list of names."""
+@dataclass(frozen=True)
+class Line:
+    """One line of the recap with what the rulebook calls its group; "" for whom it puts in none."""
 
-    code: str
     label: str
-    target: list[UUID] = field(default_factory=list)
-    came: list[UUID] = field(default_factory=list)
-    absent: list[UUID] = field(default_factory=list)
-    normal: list[UUID] = field(default_factory=list)
-    problem: list[UUID] = field(default_factory=list)
-    referred: list[UUID] = field(default_factory=list)
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ class Attendance:
 
     session: Session
     came: list[Came]
-    rows: list[Row]
+    lines: list[Line]
     people: Mapping[UUID, access.SeenPerson]
     unseen: int
 
@@ -139,15 +133,21 @@ def attendance(viewer: Viewer, session: Session) -> Attendance:
     guests = access.names_for(viewer, came_ids - set(targets), what="session")
     people = {**targets, **guests}
     subjects = {one: theirs for one, (_, theirs) in subjects_of(people).items()}
-    hidden = frozenset(hidden_kinds(viewer))
-    came = [
-        one
-        for about in people
-        if (one := _came(about, subjects[about], _names_of(session), day, hidden))
-    ]
+    recap = SessionRecap(loaded(), day)
+    came, outcomes = [], []
+    for about in people:
+        contacts = _contacts(subjects[about], _names_of(session))
+        if contacts:
+            outcomes.append(recap.outcome(about, subjects[about], contacts))
+            came.append(_came(viewer, contacts, outcomes[-1], day))
     came.sort(key=lambda one: (len(one.queue), one.queue, people[one.about].name))
-    rows = recap(viewer, targets, came, subjects, day)
-    return Attendance(session, came, rows, people, len(came_ids - set(people)))
+    groups = {one: recap.group_of(one, subjects[one]) for one in targets}
+    rows = rows_of([one.code for one in recap.groups], groups, outcomes)
+    labels = {one.code: one.label.text(page_language()) for one in recap.groups}
+    lines = [
+        Line(labels.get(row.code, ""), row) for row in rows if row.code or row.target or row.came
+    ]
+    return Attendance(session, came, lines, people, len(came_ids - set(people)))
 
 
 def _names_of(session: Session) -> tuple[str, str]:
@@ -160,77 +160,32 @@ def _start(day: dt.date) -> int:
     return int(dt.datetime.combine(day, dt.time.min, LOCAL).timestamp() * 1000)
 
 
-def _came(
-    about: UUID,
-    subjects: Iterable[Subject],
-    names: tuple[str, str],
-    day: dt.date,
-    hidden: frozenset[str],
-) -> Came | None:
-    theirs = tuple(subjects)
-    contacts = tuple(
+def _contacts(subjects: Iterable[Subject], names: tuple[str, str]) -> list[Subject]:
+    return [
         one
-        for one in theirs
+        for one in subjects
         if one.kind == CONTACT and not one.retracted and one.fields.get("session") in names
-    )
-    if not contacts:
-        return None
+    ]
+
+
+def _came(viewer: Viewer, contacts: list[Subject], outcome: Outcome, day: dt.date) -> Came:
     steps = {step for one in contacts for step in one.fields.get("steps") or {}}
-    ids = {str(one.id) for one in contacts}
     return Came(
-        about,
-        contacts,
+        outcome.about,
+        tuple(contacts),
         tuple(number for number in STEPS if str(number) in steps),
         next((str(one.fields["queue"]) for one in contacts if one.fields.get("queue")), ""),
         any(one.fields.get("left") is True for one in contacts),
-        any(
-            one.kind == REFERRAL and not one.retracted and one.fields.get("contact") in ids
-            for one in theirs
-        ),
-        any(has_problem(about, one, theirs, day, hidden) for one in contacts),
+        outcome.referred,
+        tuple(dict.fromkeys(_said(viewer, one, day) for one in outcome.reasons)),
     )
 
 
-def recap(
-    viewer: Viewer,
-    targets: Mapping[UUID, access.SeenPerson],
-    came: Iterable[Came],
-    subjects: Mapping[UUID, list[Subject]],
-    day: dt.date,
-) -> list[Row]:
-    """A row for each group of the rulebook's recap, and a last one for whom the rulebook puts in none."""
-    here = {one.about: one for one in came}
-    rows = {row.code: row for row in _empty_rows(viewer)}
-    for about in {**targets, **here}:
-        row = rows[_group_of(about, subjects.get(about, []), day, list(rows))]
-        if about in targets:
-            row.target.append(about)
-        if about in here:
-            row.came.append(about)
-        elif about in targets:
-            row.absent.append(about)
-        if about in here:
-            (row.problem if here[about].problem else row.normal).append(about)
-        if about in here and here[about].referred:
-            row.referred.append(about)
-    return [row for row in rows.values() if row.code or row.target or row.came]
-
-
-def _empty_rows(viewer: Viewer) -> list[Row]:
-    language = page_language()
-    groups = [
-        one
-        for one in loaded().rules.groups.values()
-        if one.id.startswith(RECAP_GROUPS) and access.may_see_word(viewer, one)
-    ]
-    return [*(Row(one.id, one.label.text(language)) for one in groups), Row("", "")]
-
-
-def _group_of(about: UUID, subjects: list[Subject], day: dt.date, codes: list[str]) -> str:
-    """The first group of the recap that somebody belonged to on the day; "" for none."""
+def _said(viewer: Viewer, reason: Reason, day: dt.date) -> str:
+    """A finding as this viewer may read it: a kader of a diagnosis only the plain words."""
     rules = loaded().rules
-    facts = loaded().derive(facts_of_subjects(subjects, rules.words, about))
-    engine = Reference(facts, day_number(day))
-    return next(
-        (code for code in codes if code and engine.value(rules.groups[code].when) is True), ""
-    )
+    card = Card(day, reason.facts, (), (), (), ())
+    line = finding_as_data(card, reason.state, dict(rules.words), rules.topics, page_language())
+    if viewer.role == "kader" and line["audience"] != "everyone":
+        return str(line["plain"] or _("Perlu diperiksa bidan atau perawat"))
+    return f"{line['label']}: {line['class_label']}"

@@ -152,6 +152,30 @@ def test_normal_and_with_a_problem_by_what_the_own_contact_found(
     assert CHILD_NAME in page(bidan, links_of(bidan, address, "bermasalah")).text
 
 
+def test_who_has_a_problem_stands_there_with_the_reason(
+    bidan: Client, signed_in: SignIn, posyandu: str
+) -> None:
+    """Short for the age is said to a kader in plain words, to a midwife as the class."""
+    day = open_session(posyandu)
+    address = f"/hari-buka/{posyandu}/{day}"
+    found = {"weight_kg": 9.0, "length_cm": 74, "muac_cm": 15.5}
+    come(posyandu, day, CHILD, package="card-child", observations=found)
+    for who, said in (
+        (bidan, "PB/U atau TB/U: "),
+        (signed_in("kader"), "Tinggi kurang untuk umur"),
+    ):
+        assert said in page(who, links_of(who, address, "bermasalah")).text
+        assert said in page(who, address).text
+    assert "PB/U" not in page(signed_in("kader"), address).text
+
+
+def test_referred_on_the_card_is_referred(bidan: Client, posyandu: str) -> None:
+    day = open_session(posyandu)
+    come(posyandu, day, CHILD, observations={"referred_to": "pustu"})
+    come(posyandu, day, MOTHER, observations={"referred_to": "none"})
+    assert page(bidan, f"/hari-buka/{posyandu}/{day}").tables[0][-1][6].text == "1"
+
+
 def links_of(browser: Client, address: str, kind: str) -> str:
     found = page(browser, address)
     return next(

@@ -1,113 +1,32 @@
-/** The recap of a session by group, reckoned from what was recorded; groups, words and severities are the rulebook's. */
+/** The form of a session's recap, and what stands in it; who is counted where is the core's (`core/people/recap.ts`). */
 
 import type { Label } from "../../../core/bundle.ts";
-import type { Hidden } from "../../../core/card.ts";
-import { packageOf } from "../../../core/contact.ts";
+import { findingAsData } from "../../../core/card-text.ts";
 import type { Engine } from "../../../core/engine/engine.ts";
-import type { Facts } from "../../../core/facts.ts";
-import { formState, foundIn } from "../../../core/form.ts";
+import type { StoredEntry } from "../../../core/journal/entry.ts";
 import type { Subject } from "../../../core/journal/fold.ts";
+import type { FindingState } from "../../../core/outcome.ts";
+import type { RecapRow } from "../../../core/people/recap.ts";
+import type { Speaker } from "../../../core/text.ts";
 import type { TypedValue } from "../../../core/typed.ts";
+import { forReader } from "../person/view.ts";
 
-/** The form of the recap, the word for its group, and what its groups of people are called in the rulebook. */
+/** The form of the recap, that of the day, and the word for the recap's group. */
 export const RECAP = "session-recap";
 export const DAY_FORM = "session-day";
 const GROUP_WORD = "recap_group";
-const GROUP_PREFIX = "recap-";
-const REFERRED_WORD = "referred_to";
-const NOT_REFERRED = "none";
-
-/** Findings of these severities make somebody one with a problem. */
-const PROBLEMS: ReadonlySet<string> = new Set(["yellow", "red", "danger"]);
-
-export interface RecapGroup {
-  readonly code: string;
-  readonly label: Label;
-}
 
 /** The rows of the recap, as the rulebook's word lists them. */
-export function recapGroups({ words }: Engine): readonly RecapGroup[] {
+export function recapGroups({
+  words,
+}: Engine): readonly { readonly code: string; readonly label: Label }[] {
   return words.get(GROUP_WORD)?.choices ?? [];
-}
-
-/** The row that somebody of these groups is counted in; null where the rulebook cannot tell. */
-export function recapGroupOf(
-  groups: readonly string[],
-  rows: readonly RecapGroup[],
-): string | null {
-  const mine = new Set(groups);
-  return rows.find(({ code }) => mine.has(GROUP_PREFIX + code))?.code ?? null;
-}
-
-/** What became of one person who came. */
-export interface Outcome {
-  readonly about: string;
-  readonly group: string | null;
-  readonly hasProblem: boolean;
-  readonly isReferred: boolean;
-}
-
-/** One row with the names behind its numbers, by id. */
-export interface RecapRow {
-  readonly group: RecapGroup;
-  readonly target: readonly string[];
-  readonly came: readonly string[];
-  readonly absent: readonly string[];
-  readonly normal: readonly string[];
-  readonly problem: readonly string[];
-  readonly referred: readonly string[];
-}
-
-/** Whether a contact of the session found a problem, as its own form shows it, and whether it led to a referral. */
-export function outcomeOf(
-  engine: Engine,
-  contact: Subject,
-  facts: Facts,
-  on: { readonly today: number; readonly hidden: Hidden },
-): Pick<Outcome, "hasProblem" | "isReferred"> {
-  const { fields } = contact;
-  const form = packageOf(engine.bundle, String(fields["package"] ?? ""));
-  const values = Object.assign({}, fields["observations"], fields["doses"]) as Record<
-    string,
-    TypedValue
-  >;
-  const to = values[REFERRED_WORD] ?? null;
-  const found = form
-    ? foundIn(formState(engine, form, { ...on, facts, typed: values, place: null, role: null }))
-    : [];
-  return {
-    hasProblem: found.some(({ found: one }) => one !== null && PROBLEMS.has(one.severity)),
-    isReferred: to !== null && to !== NOT_REFERRED,
-  };
-}
-
-/** The recap's rows. `targets`: everybody served with their row; guests count as having come. */
-export function recapOf(
-  rows: readonly RecapGroup[],
-  targets: readonly { readonly about: string; readonly group: string | null }[],
-  outcomes: readonly Outcome[],
-): readonly RecapRow[] {
-  const came = new Set(outcomes.map(({ about }) => about));
-  return rows.map((group) => {
-    const target = targets.filter((one) => one.group === group.code).map(({ about }) => about);
-    const here = outcomes.filter((one) => one.group === group.code);
-    const ids = (some: readonly Outcome[]) => some.map(({ about }) => about);
-    return {
-      group,
-      target,
-      came: ids(here),
-      absent: target.filter((about) => !came.has(about)),
-      normal: ids(here.filter(({ hasProblem }) => !hasProblem)),
-      problem: ids(here.filter(({ hasProblem }) => hasProblem)),
-      referred: ids(here.filter(({ isReferred }) => isReferred)),
-    };
-  });
 }
 
 /** The values of the recap's form for one row. */
 export function recapValues(row: RecapRow): Readonly<Record<string, TypedValue>> {
   return {
-    [GROUP_WORD]: row.group.code,
+    [GROUP_WORD]: row.code,
     recap_target: row.target.length,
     recap_came: row.came.length,
     recap_absent: row.absent.length,
@@ -115,4 +34,55 @@ export function recapValues(row: RecapRow): Readonly<Record<string, TypedValue>>
     recap_problem: row.problem.length,
     recap_referred: row.referred.length,
   };
+}
+
+/** Why somebody counts as one with a problem, in words that its reader may see. */
+export interface Reason {
+  /** Null where the rulebook has no plain words for this reader: a health worker explains. */
+  readonly text: string | null;
+  readonly severity: string;
+}
+
+/** The reason of a finding; asked while the engine has the person's facts in hand. */
+export function reasonOf(
+  engine: Engine,
+  state: FindingState,
+  speaker: Speaker,
+  role: string,
+): Reason {
+  const line = findingAsData(engine, { ...state, used: [] }, speaker);
+  const read = forReader(line, role);
+  const text = read && (read.label ? `${read.label}: ${read.class_label}` : read.class_label);
+  return { text, severity: line.severity };
+}
+
+/** Who kept the recap last, and when (unix ms); with the rows as one subject, for where they are. */
+export interface Kept {
+  readonly by: string | null;
+  readonly at: number;
+  readonly whole: Subject;
+}
+
+/** What is known of the recap's rows that were kept; null while none was. */
+export function keptOf(rows: readonly Subject[]): Kept | null {
+  const entries = rows.flatMap((row) => row.entries);
+  const last = entries.reduce<StoredEntry | null>(
+    (one, other) => (one !== null && one.written > other.written ? one : other),
+    null,
+  );
+  const [first] = rows;
+  return last === null || first === undefined
+    ? null
+    : { by: last.by, at: Number(last.written >> 16n), whole: { ...first, entries } };
+}
+
+/** The row's numbers that differ from those that were kept, as they were kept; none where the row was not kept. */
+export function keptOtherwise(
+  row: RecapRow,
+  kept: Subject | undefined,
+): readonly { readonly word: string; readonly value: unknown }[] {
+  const values = (kept?.fields["observations"] ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(recapValues(row))
+    .filter(([word, value]) => kept !== undefined && values[word] !== value)
+    .map(([word]) => ({ word, value: values[word] ?? null }));
 }

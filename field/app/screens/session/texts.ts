@@ -137,10 +137,25 @@ export const t = texts({
     en: "{count} people still wait or went home early.",
   },
   saveRecap: { id: "Rekap benar, simpan", en: "The recap is right, save it" },
-  recapSaved: { id: "Rekap tersimpan di ponsel.", en: "The recap is saved on the phone." },
+  mendRecap: { id: "Simpan rekap yang diperbaiki", en: "Save the corrected recap" },
+  canMend: {
+    id: "Salah? Perbaiki catatan orangnya; angka di sini ikut berubah, lalu rekap dapat disimpan lagi.",
+    en: "Wrong? Correct that person's record; the numbers here follow, and the recap can be saved again.",
+  },
+  recapSaved: {
+    id: "Rekap tersimpan, oleh {who}, {when}.",
+    en: "The recap is saved, by {who}, {when}.",
+  },
+  you: { id: "Anda", en: "you" },
+  colleague: { id: "kader atau petugas lain", en: "another worker" },
+  keptAs: { id: "Di rekap tersimpan: {numbers}.", en: "In the saved recap: {numbers}." },
   recapChanged: {
-    id: "Data berubah sesudah rekap disimpan. Periksa, lalu simpan lagi.",
-    en: "Data changed after the recap was saved. Look at it and save again.",
+    id: "Angka sekarang berbeda dari rekap yang tersimpan. Periksa; bila angka sekarang benar, simpan lagi.",
+    en: "The numbers now differ from the saved recap. Look at them; if those of now are right, save again.",
+  },
+  explained: {
+    id: "Perlu diperiksa bidan atau perawat",
+    en: "To be examined by a midwife or nurse",
   },
   reckoning: { id: "Menghitung …", en: "Reckoning …" },
   close: { id: "Tutup hari buka", en: "Close the session" },
@@ -148,7 +163,6 @@ export const t = texts({
   reopen: { id: "Buka lagi", en: "Open again" },
   visits: { id: "Perlu dikunjungi di rumah", en: "To be visited at home" },
   didNotCome: { id: "tidak datang", en: "did not come" },
-  hadProblem: { id: "bermasalah", en: "had a problem" },
   noVisits: { id: "Tidak ada.", en: "Nobody." },
   names: { id: "Nama di balik angka", en: "Names behind the numbers" },
 });

@@ -14,7 +14,7 @@ export function toVisit({
 }: Pick<Reckoned, "outcomes" | "targets">): readonly ToVisit[] {
   const came = new Set(outcomes.map(({ about }) => about));
   const problems = outcomes
-    .filter(({ hasProblem }) => hasProblem)
+    .filter(({ reasons }) => reasons.length > 0)
     .map(({ about }) => ({ about, hadProblem: true, didNotCome: false }));
   const absent = targets
     .filter(({ person, due }) => due.length > 0 && !came.has(person.id))

@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nyelik.office.sessions import Row, Session, attendance, session_for, sessions_for
+from nyelik.care.recap import Row
+from nyelik.office.sessions import Session, attendance, session_for, sessions_for
 from nyelik.office.viewer import page_for, viewer_of
 from nyelik.register.access import SeenPerson
 from nyelik.rules.package import STEPS
@@ -42,18 +43,24 @@ def session(request: HttpRequest, facility: str, day: str) -> HttpResponse:
         raise Http404 from None
     found = attendance(viewer, session_for(viewer, facility, on))
     kind = KINDS.get(request.GET.get("yang", ""))
-    row = next((one for one in found.rows if one.code == request.GET.get("kelompok", "")), None)
+    line = next(
+        (one for one in found.lines if one.row.code == request.GET.get("kelompok", "")), None
+    )
+    reasons = {one.about: one.reasons for one in found.came}
     context = {
         "session": found.session,
         "came": [(one, found.people[one.about]) for one in found.came],
-        "rows": found.rows,
-        "totals": {kind: sum(len(getattr(one, kind)) for one in found.rows) for kind in KINDS.values()},
+        "lines": found.lines,
+        "totals": {kind: sum(len(getattr(one.row, kind)) for one in found.lines) for kind in KINDS.values()},
         "unseen": found.unseen,
         "steps": STEPS,
         "tasks": _tasks(found.session),
-        "opened_row": row if kind else None,
+        "opened_line": line if kind else None,
         "opened_kind": request.GET.get("yang", ""),
-        "opened": _names(row, kind, found.people) if row and kind else [],
+        "opened": [
+            (one, reasons.get(one.id, ()) if kind == "problem" else ())
+            for one in (_names(line.row, kind, found.people) if line and kind else [])
+        ],
     }  # fmt: skip
     return render(request, "office/session.html", context)
 
