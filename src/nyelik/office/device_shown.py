@@ -15,9 +15,14 @@ def shown_to(viewer: Viewer) -> Shown:
 
 @cache
 def _shown(hidden: tuple[str, ...]) -> Shown:
-    if not hidden:
-        return Shown(hides=False)
     rules = loaded().rules
+    by_kader = frozenset(
+        one.form
+        for one in rules.packages.values()
+        if one.subject == "facility" and one.asked_of("kader")
+    )
+    if not hidden:
+        return Shown(hides=False, of_facilities=by_kader)
     secret_words = {code for code, word in rules.words.items() if word.sensitive in hidden}
     secret_findings = {code for code, one in rules.findings.items() if one.sensitive in hidden}
     secret_forms = {one.form for one in rules.packages.values() if one.sensitive in hidden}
@@ -26,4 +31,5 @@ def _shown(hidden: tuple[str, ...]) -> Shown:
         words=frozenset(rules.words.keys() - secret_words),
         findings=frozenset(rules.findings.keys() - secret_findings),
         secret=frozenset(secret_words | secret_findings | secret_forms),
+        of_facilities=by_kader,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from nyelik.journal.changes import Change, changes_after, merged_with
-from nyelik.journal.entry import HOUSEHOLD, MERGE, PERSON, SESSION
+from nyelik.journal.entry import ASSESSMENT, HOUSEHOLD, MERGE, PERSON, SESSION
 from nyelik.journal.merge import canonical_of, same_person
 from nyelik.register.bulk import chunks
 from nyelik.register.device_records import (
@@ -55,7 +55,7 @@ def changed_since(
     if not changes:
         return Changed(upto if upto > at else at)
     window = _Window(
-        scope, changes, facilities_in_scope(scope, on) if _has_sessions(changes) else {}
+        scope, changes, facilities_in_scope(scope, on) if _may_be_of_facilities(changes) else {}
     )
     result = Changed(changes[-1].at, more=changes[-1].at < upto)
     done = 0
@@ -78,8 +78,8 @@ def changed_since(
     return result
 
 
-def _has_sessions(changes: Iterable[Change]) -> bool:
-    return any(one.kind == SESSION for one in changes)
+def _may_be_of_facilities(changes: Iterable[Change]) -> bool:
+    return any(one.kind in (SESSION, ASSESSMENT) for one in changes)
 
 
 class _Window:

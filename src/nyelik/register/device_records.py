@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from nyelik.journal.entry import REFERRAL, SESSION, StoredEntry, encode
+from nyelik.journal.entry import ASSESSMENT, REFERRAL, SESSION, StoredEntry, encode
 from nyelik.journal.merge import canonical_of, same_person
 from nyelik.journal.read import entries_about
 from nyelik.register.device_secrets import Narrowing, Shown
@@ -54,11 +54,29 @@ def household_records(worker: Worker, shown: Shown, households: Sequence[UUID]) 
 
 
 def facility_records(worker: Worker, shown: Shown, facilities: Sequence[UUID]) -> list[Record]:
-    """The sessions of facilities; none for those that never had one. What was assessed of them stays at the desk."""
-    entries = [one for one in entries_about(facilities) if one.kind == SESSION]
+    """The sessions of facilities with what kader write of them (their recaps); none for those that never had one.
+
+    What health workers assessed of them stays at the desk.
+    """
+    every = entries_about(facilities)
+    recaps = _of_forms(every, shown.of_facilities)
+    entries = [
+        one
+        for one in every
+        if one.kind == SESSION or (one.kind == ASSESSMENT and one.subject in recaps)
+    ]
     found = {one.about for one in entries}
     told = [one for one in facilities if one in found]
     return _records(worker, shown, told, [(e.about, e) for e in entries], FACILITY)
+
+
+def _of_forms(entries: Iterable[StoredEntry], forms: Collection[str]) -> set[UUID]:
+    """The assessments that name one of these forms and never another. A later patch does not repeat which it is of."""
+    named: dict[UUID, set[str]] = {}
+    for one in entries:
+        if one.kind == ASSESSMENT and one.body.get("package") is not None:
+            named.setdefault(one.subject, set()).add(str(one.body["package"]))
+    return {subject for subject, names in named.items() if names.issubset(forms)}
 
 
 def _records(

@@ -39,17 +39,19 @@ class Shown:
     """What of the rulebook a worker may see, as sets of ids. `hides` is False for those who may see everything.
 
     Words and findings are those that may be seen, so that unknown ones may not; `secret` the words and forms that
-    are known and hidden.
+    are known and hidden. `of_facilities` are the forms in which kader write what their Posyandu did.
     """
 
     hides: bool
     words: Collection[str] = frozenset()
     findings: Collection[str] = frozenset()
     secret: Collection[str] = frozenset()
+    of_facilities: Collection[str] = frozenset()
 
     def digest(self) -> str:
-        """A hash of what is hidden: when it changes, phones begin anew."""
-        return hashlib.sha256("\n".join(sorted(self.secret)).encode()).hexdigest()[:8]
+        """A hash of what is hidden and what is told of facilities: when it changes, phones begin anew."""
+        told = "\n".join((*sorted(self.secret), "", *sorted(self.of_facilities)))
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 class Narrowing:

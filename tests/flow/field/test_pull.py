@@ -332,6 +332,35 @@ def test_sessions_are_records_of_facilities(phone: PhoneOf, people: None) -> Non
     assert str(about) not in pulled(phone("bidan-seberang")).content()
 
 
+def test_of_what_was_assessed_of_a_posyandu_only_its_own_recap_comes(
+    phone: PhoneOf, people: None
+) -> None:
+    """With a colleague's correction that names no form; what a health worker found of the equipment stays."""
+    setup = read(phone("kader").get("/api/setup"))
+    code = next(one["code"] for one in setup["facilities"] if one["type"] == "posyandu")
+    about, said = facility_uuid(code), {"of": "facility", "facility": code}
+    kit = {"observations": {"kit_baby_scale": False}}
+    day = "2026-06-30"
+    tell(entry("session", session_uuid(code, day), {"facility": code, "day": day}, about=about))
+    store = pulled(phone("kader"))
+    recap = {**said, "package": "session-recap", "observations": {"recap_came": 9}}
+    tell(entry("assessment", uuid_of(801), recap, about=about))
+    tell(entry("assessment", uuid_of(801), {"observations": {"recap_came": 10}}, about=about))
+    tell(entry("assessment", uuid_of(802), {**said, "package": "facility-survey", **kit}, about=about))  # fmt: skip
+    tell(entry("assessment", uuid_of(803), {**said, **kit}, about=about))
+    tell(entry("assessment", uuid_of(804), recap, about=about))
+    tell(entry("assessment", uuid_of(804), {"package": "facility-survey", **kit}, about=about))
+    for who, known in (("kader", store), ("bidan", None)):
+        (entries,) = [
+            record["entries"]
+            for record in pulled(phone(who), known).content().values()
+            if record["about"] == str(about)
+        ]
+        told = [one["body"].get("observations") for one in entries if one["kind"] != "session"]
+        assert told == [{"recap_came": 9}, {"recap_came": 10}]
+    assert str(about) not in pulled(phone("bidan-seberang")).content()
+
+
 def test_every_page_is_written_down_as_one_list(phone: PhoneOf, people: None) -> None:
     ReadLog.objects.all().delete()
     pulled(phone("kader"))
