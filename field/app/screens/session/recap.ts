@@ -1,7 +1,7 @@
 /** The form of a session's recap, and what stands in it; who is counted where is the core's (`core/people/recap.ts`). */
 
 import type { Label } from "../../../core/bundle.ts";
-import { findingAsData } from "../../../core/card-text.ts";
+import { findingInWords } from "../../../core/card-text.ts";
 import type { Engine } from "../../../core/engine/engine.ts";
 import type { StoredEntry } from "../../../core/journal/entry.ts";
 import type { Subject } from "../../../core/journal/fold.ts";
@@ -50,7 +50,7 @@ export function reasonOf(
   speaker: Speaker,
   role: string,
 ): Reason {
-  const line = findingAsData(engine, { ...state, used: [] }, speaker);
+  const line = { ...findingInWords(engine, state, speaker), because: null };
   const read = forReader(line, role);
   const text = read && (read.label ? `${read.label}: ${read.class_label}` : read.class_label);
   return { text, severity: line.severity };

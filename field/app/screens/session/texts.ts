@@ -147,7 +147,6 @@ export const t = texts({
     en: "The recap is saved, by {who}, {when}.",
   },
   you: { id: "Anda", en: "you" },
-  colleague: { id: "kader atau petugas lain", en: "another worker" },
   keptAs: { id: "Di rekap tersimpan: {numbers}.", en: "In the saved recap: {numbers}." },
   recapChanged: {
     id: "Angka sekarang berbeda dari rekap yang tersimpan. Periksa; bila angka sekarang benar, simpan lagi.",
