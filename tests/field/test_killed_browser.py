@@ -13,7 +13,7 @@ from tests.support.field_phone import PIN, enrol_code
 from tests.support.mortal_browser import MortalBrowser
 from tests.support.served import Office
 
-KILLS = effort(100)
+KILLS = effort(200)
 LONGEST_LIFE_MS = 900
 ENROL = "([address, code, pin]) => phone.enrol(address, code, pin).then((desk) => desk.device)"
 LIVE = """([device, pin, life]) => {
