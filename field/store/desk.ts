@@ -372,6 +372,7 @@ export class OpenDesk implements Desk {
       tellProgress: (progress: Progress) => this.#tellProgress(progress),
       tell: (change: Partial<Status>) => this.#tell(change),
       pushed: (told: readonly Own[]) => this.#pushed(told),
+      coming: (abouts: readonly string[]) => this.#reckoning.arrived(abouts),
       pulled: (change: Change) => this.#pulled(change),
       ahead: <Result>(work: () => Promise<Result>) => this.#reckoning.behind(work),
       wipe: (how: "after_sending" | "now") => this.#wipe(how),
@@ -394,13 +395,12 @@ export class OpenDesk implements Desk {
     }
   }
 
-  async #pulled({ progress, came, left }: Change): Promise<void> {
+  async #pulled({ progress, left }: Change): Promise<void> {
     const judged = this.#register.heard(progress.heard);
     if (judged.length > 0) {
       await this.#turns.take(() => this.#changed(judged));
     }
     this.#reckoning.remove(left);
-    this.#reckoning.stale(came);
     this.#tellOutbox();
     this.#tell({ arrived: this.#records.size });
     if (progress.sweepFrom === null && !this.#isDamaged) {

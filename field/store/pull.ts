@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 const LONGEST_STAMP = 19;
 
 export interface Shelf {
+  /** These change now. */
+  readonly coming: (abouts: readonly string[]) => void;
   readonly platform: Platform;
   readonly vault: Vault;
   readonly clock: Clock;
@@ -27,8 +29,6 @@ export interface Shelf {
 /** What a page changed. */
 export interface Change {
   readonly progress: Progress;
-  /** Whose record came. */
-  readonly came: readonly string[];
   /** Who left, those that a new listing did not bring among them. */
   readonly left: readonly string[];
 }
@@ -61,9 +61,10 @@ export async function putPage(
     change.put("kept", "progress", sealed);
   });
   outbox.covered(covered);
+  shelf.coming(came); // first: no list may show them as people about whom all is known
   records.arrived(arrival);
   await register.arrived(basesOf(arrival), left);
-  return { progress, came, left };
+  return { progress, left };
 }
 
 /** Who did not come when a listing that began anew is complete. */

@@ -61,6 +61,7 @@ export class Reckoning {
   #run = 0;
   #working: Promise<void> = Promise.resolve();
   #isWorking = false;
+  #isAgain = false;
   /** What goes before reckoning: until it resolves no slice begins. */
   #first: Promise<unknown> | null = null;
   #sliceEnds = 0;
@@ -90,6 +91,14 @@ export class Reckoning {
   /** These have to be reckoned anew: what is known of them changed. */
   stale(abouts: Iterable<string>): void {
     this.#answers.stale(abouts);
+  }
+
+  /** People came or changed: until a run said so, nobody may read that all is reckoned. A run has to follow. */
+  arrived(abouts: readonly string[]): void {
+    this.stale(abouts);
+    if (abouts.length > 0) {
+      this.settled.set(false);
+    }
   }
 
   remove(abouts: Iterable<string>): void {
@@ -134,13 +143,19 @@ export class Reckoning {
       .catch(() => undefined)
       .then(() => {
         this.#isWorking = run !== this.#run;
+        if (!this.#isWorking && this.#isAgain) {
+          void this.all();
+        }
       });
+    this.#isAgain = false;
     return this.#working;
   }
 
-  /** More people came, and more will: what is under way goes on, else it begins. */
+  /** More people came, and more will: what is under way comes to its end, then it begins for these. */
   meanwhile(): void {
-    if (!this.#isWorking) {
+    if (this.#isWorking) {
+      this.#isAgain = true;
+    } else {
       void this.all();
     }
   }
