@@ -62,7 +62,7 @@ export const t = texts({
     id: "Orang di kartu itu tidak ada di ponsel ini. Cari dengan nama, atau daftarkan.",
     en: "The person of that card is not on this phone. Search by name, or register them.",
   },
-  register: { id: "Daftarkan warga baru atau tamu", en: "Register a new person or guest" },
+  register: { id: "Daftarkan baru", en: "Register new" },
   cameAlready: { id: "sudah datang, {queue}", en: "came already, {queue}" },
   expected: { id: "Diharapkan hari ini", en: "Expected today" },
   notFound: { id: "Tidak ditemukan.", en: "Nobody found." },
