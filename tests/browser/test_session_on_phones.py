@@ -14,7 +14,12 @@ pytestmark = pytest.mark.rehearsal
 SHARED_MS = 90_000  # a phone asks every 20 seconds, on two busy cores
 SAVE_RECAP = re.compile("Rekap benar, simpan|Simpan rekap")
 CHILD = re.compile(r"\d+ bulan")
-MEASURES = {"BB": "9,6", "PB atau TB": "705", "LK": "451", "LiLA": "142"}
+MEASURES = {
+    "Berat badan": "9,6",
+    "Panjang atau tinggi badan": "705",
+    "Lingkar kepala": "451",
+    "LiLA": "142",
+}
 
 
 def key(page: Page, name: str | re.Pattern[str]) -> None:
@@ -60,14 +65,14 @@ def arrival_of_a_child(page: Page) -> tuple[str, str]:
 def press(page: Page, text: str) -> None:
     for sign in text:
         page.locator(".pad-keys").get_by_role("button", name=sign, exact=True).click()
-    page.locator(".pad-next").click()
 
 
 def measure(page: Page) -> None:
-    """The four measures by the pad's keys; a slip is asked back first."""
+    """The four measures by the pad's keys; a slip is asked back first, a finished number opens the next."""
     press(page, "71")
+    page.locator(".pad-next").click()
     question = page.get_by_role("alertdialog")
-    expect(question).to_contain_text("BB 71 kg")
+    expect(question).to_contain_text("Berat badan 71 kg")
     expect(question).to_contain_text("Biasanya 1–40 kg")
     looked_at(page)
     question.get_by_role("button", name="Ketik ulang").click()

@@ -46,7 +46,8 @@ class Hands:
             line = active.get_attribute("data-line") or ""
             if active.locator(".line-number.blank").count():
                 page.keyboard.type(values.get(line, ""))
-            page.keyboard.press("Enter")
+            if active.count() and active.get_attribute("data-line") == line:
+                page.keyboard.press("Enter")  # a finished number opened the next line itself
             self._confirm()
 
     def _confirm(self) -> None:
