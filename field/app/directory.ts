@@ -3,7 +3,7 @@
 import { PeopleSearch } from "../core/people/search.ts";
 import type { Desk, Listed, ListedHousehold } from "../store/types.ts";
 
-const AT_ONCE = 400; // people between two looks at the clock
+const AT_ONCE = 50; // people between two looks at the clock
 const SLICE_MS = 12;
 
 /** Everybody of one desk, searchable by what is typed. */
