@@ -82,7 +82,7 @@ def test_a_day_in_airplane_mode_is_found_at_the_office_once(
     child = refer_a_child(hands)
     phone.lose_tab()
     phone.unlock()
-    expect(phone.page.locator(".sending")).to_contain_text("menunggu, aman di ponsel")
+    expect(phone.page.locator(".sending")).to_contain_text("menunggu")
 
     phone.airplane(on=False)
     phone.page.locator(".sending").click()

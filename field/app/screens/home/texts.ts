@@ -6,6 +6,10 @@ export const t = texts({
     id: "Data warga sedang diunduh: {count} orang dan keluarga. Boleh dipakai sambil menunggu.",
     en: "People are being fetched: {count} so far. You may go on meanwhile.",
   },
+  toArrive: {
+    id: "Data warga diunduh begitu ada sinyal: baru {count} orang dan keluarga. Boleh dipakai sambil menunggu.",
+    en: "People are fetched as soon as there is a signal: {count} so far. You may go on meanwhile.",
+  },
   noRules: {
     id: "Aturan pelayanan sedang diunduh. Daftar tugas muncul setelah selesai.",
     en: "The rulebook is being fetched. Tasks appear when it has come.",
