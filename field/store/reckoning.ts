@@ -62,6 +62,8 @@ export class Reckoning {
   #working: Promise<void> = Promise.resolve();
   #isWorking = false;
   #isAgain = false;
+  /** A page is on its way into the register. */
+  #hasCome = false;
   /** What goes before reckoning: until it resolves no slice begins. */
   #first: Promise<unknown> | null = null;
   #sliceEnds = 0;
@@ -97,6 +99,7 @@ export class Reckoning {
   arrived(abouts: readonly string[]): void {
     this.stale(abouts);
     if (abouts.length > 0) {
+      this.#hasCome = true;
       this.settled.set(false);
     }
   }
@@ -138,6 +141,8 @@ export class Reckoning {
     this.#run += 1;
     const run = this.#run;
     this.#isWorking = true;
+    this.#hasCome = false;
+    this.#settle(); // at once: the run before may still be at the disk
     this.#working = this.#working
       .then(() => this.#everybody(run))
       .catch(() => undefined)
@@ -180,8 +185,7 @@ export class Reckoning {
     if (terms === null || run !== this.#run) {
       return;
     }
-    const name = named(terms);
-    this.settled.set(this.#isSettled(name));
+    this.#settle();
     if (this.settled.get()) {
       return;
     }
@@ -192,7 +196,7 @@ export class Reckoning {
     await this.#ofBlocks(terms, isOn, done);
     if (isOn()) {
       this.#tell();
-      this.settled.set(this.#isSettled(name));
+      this.#settle();
     }
     await this.#keep(done, terms); // the lists do not wait for it; also of a run that was broken off
     if (isOn()) {
@@ -217,6 +221,13 @@ export class Reckoning {
       if (one !== null && done.push(one) >= (one.made === null ? KEPT_TOGETHER : MADE_TOGETHER)) {
         await this.#keep(done.splice(0), terms);
       }
+    }
+  }
+
+  #settle(): void {
+    const terms = this.#terms();
+    if (terms !== null) {
+      this.settled.set(!this.#hasCome && this.#isSettled(named(terms)));
     }
   }
 
