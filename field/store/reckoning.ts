@@ -62,6 +62,8 @@ export class Reckoning {
   #working: Promise<void> = Promise.resolve();
   #isWorking = false;
   #isAgain = false;
+  /** Answers that no list has seen. */
+  #isUntold = false;
   /** A page is on its way into the register. */
   #hasCome = false;
   /** What goes before reckoning: until it resolves no slice begins. */
@@ -134,6 +136,7 @@ export class Reckoning {
       this.#asking = { name, engine, ask: standings(engine, today, new Set(hidden)) };
     }
     this.#answers.set(about, this.#asking.ask(person, comings), name);
+    this.#isUntold = true;
   }
 
   /** Reckon everybody whose answer is not of now. Runs once at a time; a later call begins anew. */
@@ -226,9 +229,14 @@ export class Reckoning {
 
   #settle(): void {
     const terms = this.#terms();
-    if (terms !== null) {
-      this.settled.set(!this.#hasCome && this.#isSettled(named(terms)));
+    if (terms === null) {
+      return;
     }
+    const isSettled = !this.#hasCome && this.#isSettled(named(terms));
+    if (isSettled && this.#isUntold) {
+      this.#tell(); // answers of a run that was broken off
+    }
+    this.settled.set(isSettled);
   }
 
   #isSettled(terms: string): boolean {
@@ -331,6 +339,7 @@ export class Reckoning {
 
   #tell(): void {
     this.#toldAt = this.#platform.monotonic();
+    this.#isUntold = false;
     this.standings.set(this.#answers.standings());
   }
 
