@@ -15,7 +15,7 @@ SHARED_MS = 90_000  # a phone asks every 20 seconds, on two busy cores
 SAVE_RECAP = re.compile("Rekap benar, simpan|Simpan rekap")
 CHILD = re.compile(r"\d+ bulan")
 MEASURES = {
-    "Berat badan": "9,6",
+    "Berat badan": "9,60",
     "Panjang atau tinggi badan": "705",
     "Lingkar kepala": "451",
     "LiLA": "142",
