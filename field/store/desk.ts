@@ -2,6 +2,7 @@
 
 import type { Entry } from "../core/journal/entry.ts";
 import { RANDOM_BYTES, uuid7 } from "../core/journal/ids.ts";
+import { AutoLock } from "./autolock.ts";
 import { Clock } from "./clock.ts";
 import { compact } from "./compaction.ts";
 import { completed, latestOf } from "./completing.ts";
@@ -15,14 +16,17 @@ import type { Platform } from "./platform.ts";
 import { Problem } from "./problem.ts";
 import type { Change } from "./pull.ts";
 import { Cell } from "./readable.ts";
+import { recalled } from "./recalled.ts";
 import { Reckoning } from "./reckoning.ts";
 import { Records } from "./records.ts";
 import { Register } from "./register.ts";
 import { Rulebooks } from "./rulebooks.ts";
+import { State } from "./state.ts";
 import { Sync } from "./sync.ts";
 import { Turns } from "./turns.ts";
 import type { Desk, File, NewEntry, OwnEntry, Setup, Status } from "./types.ts";
 import type { Vault } from "./vault.ts";
+import { isOlder } from "./version.ts";
 import { emptied, isExpired } from "./wipe.ts";
 
 const SOON_MS = 1500;
@@ -39,26 +43,10 @@ export interface Door {
   readonly changePin: (vault: Vault, old: string, fresh: string) => Promise<void>;
 }
 
-const QUIET: Status = {
-  unsent: 0,
-  held: 0,
-  lastContact: null,
-  syncing: false,
-  arrived: 0,
-  complete: false,
-  problem: null,
-  nextTry: null,
-  damaged: false,
-  clockAhead: 0,
-  storage: null,
-  mustUpdate: false,
-  leaving: null,
-};
-
 export class OpenDesk implements Desk {
   readonly device: string;
   readonly setup: Cell<Setup>;
-  readonly status = new Cell<Status>(QUIET);
+  readonly status: Cell<Status>;
   readonly closed = new Cell<"locked" | "wiped" | null>(null);
   readonly drafts: SealedDrafts;
   /** Resolved when a lock or wipe came to its end. */
@@ -74,12 +62,11 @@ export class OpenDesk implements Desk {
   readonly #rulebooks: Rulebooks;
   readonly #reckoning: Reckoning;
   readonly #sync: Sync;
+  readonly #state: State;
+  readonly #autoLock: AutoLock;
   readonly #turns = new Turns();
   #progress: Progress = BEGINNING;
   #end: () => void = () => undefined;
-  #touched: number;
-  #untouched: number;
-  #cancelLock: () => void = () => undefined;
   #cancelPoll: () => void = () => undefined;
   #cancelKeeping: () => void = () => undefined;
   #reckonedOn = 0;
@@ -94,6 +81,10 @@ export class OpenDesk implements Desk {
     this.setup = new Cell(firstSetup(enrolment));
     this.#clock = new Clock(platform);
     this.#outbox = new Outbox(vault);
+    this.#state = new State(this.#clock, this.#outbox, (count) => {
+      void door.unsent(enrolment.device, count).catch(() => undefined); // the lock screen's number may lag
+    });
+    this.status = this.#state.status;
     this.#records = new Records(vault);
     this.#register = new Register(this.#records, this.#outbox);
     this.#rulebooks = new Rulebooks(platform, vault, enrolment.key);
@@ -105,8 +96,8 @@ export class OpenDesk implements Desk {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    this.#touched = platform.now();
-    this.#untouched = platform.monotonic();
+    const patience = () => this.setup.get().policy.lock_after_seconds * 1000;
+    this.#autoLock = new AutoLock(platform, patience, () => this.lock());
   }
 
   #terms() {
@@ -141,7 +132,7 @@ export class OpenDesk implements Desk {
     this.#isDamaged = damaged;
     await this.#reckoning.load();
     const isDamaged = damaged || this.#outbox.damaged > 0 || this.#vault.recovered;
-    this.#tell({ damaged: isDamaged, arrived: this.#records.size });
+    this.#state.tell({ damaged: isDamaged, arrived: this.#records.size });
     this.#tellProgress(this.#progress);
     this.touch();
     void this.#reckon();
@@ -167,7 +158,7 @@ export class OpenDesk implements Desk {
   #damagedBy(error: unknown): never {
     if (error instanceof Problem && error.code === "damaged") {
       this.#isDamaged = true;
-      this.#tell({ damaged: true });
+      this.#state.tell({ damaged: true });
       this.#sync.soon(SOON_MS);
     }
     throw error;
@@ -221,7 +212,7 @@ export class OpenDesk implements Desk {
         seen: BigInt(seen),
         known: await latestOf(fresh, this.#register),
       });
-      await this.#saved(entries).catch(() => this.#tell({ damaged: true })); // it is on disk: lists may lag
+      await this.#saved(entries).catch(() => this.#state.tell({ damaged: true })); // it is on disk: lists may lag
       return entries;
     });
 
@@ -270,28 +261,11 @@ export class OpenDesk implements Desk {
   };
 
   readonly touch = (): void => {
-    if (this.closed.get() !== null) {
-      return;
-    }
-    const patience = this.setup.get().policy.lock_after_seconds * 1000;
-    if (this.#idle() > patience) {
-      this.lock(); // the phone slept, and timers with it
-      return;
-    }
-    this.#touched = this.#platform.now();
-    this.#untouched = this.#platform.monotonic();
-    this.#cancelLock();
-    this.#cancelLock = this.#platform.later(patience + 1, this.touch);
-    if (this.#reckonedOn !== this.today()) {
+    const isOpen = this.closed.get() === null && this.#autoLock.touch();
+    if (isOpen && this.#reckonedOn !== this.today()) {
       void this.#reckon(); // another day began
     }
   };
-
-  /** Milliseconds since the last touch, by the clock that went further. */
-  #idle(): number {
-    const { now, monotonic } = this.#platform;
-    return Math.max(now() - this.#touched, monotonic() - this.#untouched);
-  }
 
   readonly lock = (): void => {
     if (this.closed.get() === null) {
@@ -313,7 +287,7 @@ export class OpenDesk implements Desk {
   }
 
   #quiet(): void {
-    this.#cancelLock();
+    this.#autoLock.stop();
     this.#cancelPoll();
     this.#cancelKeeping();
   }
@@ -338,10 +312,9 @@ export class OpenDesk implements Desk {
       this.#vault.seal.forget();
       const left = await this.#vault.second.erase().catch((error: unknown) => error); // first: it would bring the rest back
       await this.#vault.database.erase();
-      if (left !== undefined) {
-        throw left; // the worker stays on the list: the next contact wipes again
+      if (left === undefined) {
+        await this.#door.forget(this.device); // else the worker stays on the list: the next contact wipes again
       }
-      await this.#door.forget(this.device);
       this.#emptyCells();
       this.#door.closed();
       this.#end();
@@ -370,7 +343,7 @@ export class OpenDesk implements Desk {
       keepSetup: (setup: Setup) => this.#keepSetup(setup),
       progress: () => this.#progress,
       tellProgress: (progress: Progress) => this.#tellProgress(progress),
-      tell: (change: Partial<Status>) => this.#tell(change),
+      tell: (change: Partial<Status>) => this.#state.tell(change),
       pushed: (told: readonly Own[]) => this.#pushed(told),
       coming: (abouts: readonly string[]) => this.#reckoning.arrived(abouts),
       pulled: (change: Change) => this.#pulled(change),
@@ -384,7 +357,7 @@ export class OpenDesk implements Desk {
   async #keepSetup(setup: Setup): Promise<void> {
     await this.#vault.keep("setup", setup, true);
     this.setup.set(setup);
-    this.#tell({ mustUpdate: isOlder(this.#platform.app, setup.minimum_app) });
+    this.#state.tell({ mustUpdate: isOlder(this.#platform.app, setup.minimum_app) });
   }
 
   async #pushed(told: readonly Own[]): Promise<void> {
@@ -402,9 +375,9 @@ export class OpenDesk implements Desk {
     }
     this.#reckoning.remove(left);
     this.#tellOutbox();
-    this.#tell({ arrived: this.#records.size });
+    this.#state.tell({ arrived: this.#records.size });
     if (progress.sweepFrom === null && !this.#isDamaged) {
-      this.#tell({ damaged: this.#outbox.damaged > 0 }); // what was lost came again
+      this.#state.tell({ damaged: this.#outbox.damaged > 0 }); // what was lost came again
     }
     if (progress.complete) {
       void this.#reckon();
@@ -441,45 +414,12 @@ export class OpenDesk implements Desk {
     await this.#reckoning.all();
   }
 
-  #tell(change: Partial<Status>): void {
-    this.status.set({ ...this.status.get(), ...change });
-  }
-
   #tellProgress(progress: Progress): void {
     this.#progress = progress;
-    this.#tell({
-      lastContact: progress.lastContact,
-      complete: progress.complete,
-      clockAhead: this.#clock.ahead,
-      leaving: progress.leaving,
-    });
-    this.#tellOutbox();
+    this.#state.tellProgress(progress);
   }
 
   #tellOutbox(): void {
-    const unsent = this.#outbox.waiting;
-    if (unsent !== this.status.get().unsent) {
-      void this.#door.unsent(this.device, unsent).catch(() => undefined); // the lock screen's number may lag
-    }
-    const { held } = this.#progress.heard;
-    this.#tell({ unsent, held: held.filter(({ status }) => status === "held").length });
+    this.#state.tellOutbox(this.#progress);
   }
-}
-
-/** How far the pull was; from the beginning where that cannot be read. A block's number is never used twice. */
-async function recalled(vault: Vault): Promise<Progress> {
-  try {
-    return ((await vault.kept("progress")) as Progress | null) ?? BEGINNING;
-  } catch {
-    const blocks = (await vault.database.keys("blocks")) as number[];
-    return { ...BEGINNING, nextBlock: Math.max(0, ...blocks) + 1 };
-  }
-}
-
-/** Whether a version such as 2026.11.0 is before another; nothing is before what is not known. */
-function isOlder(version: string, minimum: string): boolean {
-  const parts = (text: string): number[] => text.split(".").map(Number);
-  const [own, least] = [parts(version), parts(minimum)];
-  const at = least.findIndex((part, place) => part !== (own[place] ?? 0));
-  return at >= 0 && (own[at] ?? 0) < (least[at] as number);
 }
