@@ -29,7 +29,8 @@ export function attendedOf(subjects: readonly Subject[]): Attended[] {
 
 /**
  * Whether the danger that stands on these events was followed up: its person was referred since and seen, the house was
- * visited on a later day, or on a later day every sign was asked again and is gone.
+ * visited on a later day (for signs that are asked, not for values), or on a later day every sign was asked again and is
+ * gone.
  */
 export function isFollowedUp(
   used: readonly UsedEvent[],
@@ -43,9 +44,14 @@ export function isFollowedUp(
   const minute = Math.max(...found.filter((one) => one.day === day).map(minuteOf));
   const isAfter = ([on, at]: Moment): boolean => on > day || (on === day && at >= minute);
   return (
-    (lastVisit !== null && lastVisit > day) ||
+    (lastVisit !== null && lastVisit > day && found.every(isAsked)) ||
     attended.some(({ sent, at }) => sent >= day && isAfter(at))
   );
+}
+
+/** What every visit asks again. A value that was measured stands until it is measured again, or a health worker saw them. */
+function isAsked({ value }: UsedEvent): boolean {
+  return value === true;
 }
 
 /** Without recorded noes, and without signs that were answered with no on a later day. */

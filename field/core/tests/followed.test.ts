@@ -121,3 +121,10 @@ test("after the answer a new sign is a new alarm", () => {
   assert.equal(isFollowed(found, sent, treated, fits("2026-06-28T16:00", true)), false);
   assert.equal(isFollowed(found, sent, treated, fits("2026-06-28T10:00", true)), true);
 });
+
+test("a value that was measured stands over a visit: until a health worker saw the person", () => {
+  const thin: UsedEvent = { code: "muac_cm", day: 1, minute: 600, value: 11 };
+  const seen = [{ sent: 1, at: [1, 700] as const }];
+  assert.equal(isFollowedUp([thin], { attended: [], lastVisit: 2 }), false);
+  assert.equal(isFollowedUp([thin], { attended: seen, lastVisit: null }), true);
+});
