@@ -23,10 +23,11 @@ function town(people: ReturnType<typeof listed>[], standings: Record<string, Sta
 
 test("danger stands first, then what was promised for today, then what is later", () => {
   const houses = town(
-    ["late", "later", "sick", "promised"].map((id) => listed(id)),
+    ["late", "later", "sick", "promised", "planned"].map((id) => listed(id)),
     {
       late: standing({ due: overdue(10) }),
       later: standing({ due: overdue(30) }),
+      planned: standing({ due: overdue(2), promised: TODAY }),
       sick: standing({ findings: danger }),
       promised: standing({
         due: overdue(1),
@@ -41,7 +42,7 @@ test("danger stands first, then what was promised for today, then what is later"
   );
   assert.deepEqual(
     nextToSee(houses).map(({ visit }) => visit.id),
-    ["promised", "later", "late"],
+    ["planned", "promised", "later", "late"],
   );
 });
 

@@ -116,6 +116,7 @@ export function standing(parts: Partial<Standing> = {}): Standing {
     lastVisit: null,
     lastContact: null,
     lastTry: null,
+    promised: null,
     referrals: [],
     ...parts,
   };

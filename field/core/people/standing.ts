@@ -37,6 +37,8 @@ export interface Standing {
   readonly lastContact: number | null;
   /** The last time somebody came and there was nothing to fill in, if it was after the last visit. */
   readonly lastTry: VisitTry | null;
+  /** The day that was agreed for the next visit, while the rulebook says that this still stands. */
+  readonly promised: number | null;
   /** Referrals of the person that wait: for an answer, or answered and for the kader's follow-up. */
   readonly referrals: readonly {
     readonly id: string;
@@ -63,6 +65,10 @@ export interface VisitTry {
 
 /** The kind of the forms that are made for home visits, in the rulebook; filled elsewhere too they say nothing. */
 const CHECKLIST = "checklist";
+/** Definitions: whether a promise stands, the days on which a visit keeps it, and the day that was agreed. */
+const PROMISED = "visit_promised";
+const PROMISE = "visit_promise";
+const AGREED_ON = "visit_agreed_on";
 const DANGER = "danger";
 const HOME = "home";
 const MET = "met";
@@ -101,14 +107,40 @@ function rulesFor(engine: Engine, asked: Asked) {
     services: servicesAsked(engine, asked),
     findings: findingsAsked(engine, asked),
     groups: askedRules(engine.bundle.groups, asked),
+    promise: promiseOf(engine.bundle),
   };
+}
+
+/** The nodes of a promised visit; null in a bundle of before. */
+function promiseOf({ definitions }: Bundle) {
+  const [stands, days, agreed] = [PROMISED, PROMISE, AGREED_ON].map(
+    (id) => definitions?.find((one) => one.id === id)?.node,
+  );
+  return stands === undefined || days === undefined || agreed === undefined
+    ? null
+    : { stands, days, agreed };
+}
+
+/** Rules know visits by their forms; whom somebody met without one, or found away, only `comings` tell. */
+function promisedOn(
+  engine: Engine,
+  promise: ReturnType<typeof promiseOf>,
+  { lastVisit, lastTry }: Comings,
+): number | null {
+  if (promise === null || engine.value(promise.stands) !== true) {
+    return null;
+  }
+  const low = engine.window(promise.days)?.low ?? 0;
+  const agreedSince = lastTry !== null && lastTry.again !== null ? lastTry.day : null;
+  const isOver = [lastVisit, agreedSince].some((day) => day !== null && day >= low);
+  return isOver ? null : engine.day(promise.agreed);
 }
 
 function answered(
   engine: Engine,
-  { services, findings, groups }: ReturnType<typeof rulesFor>,
+  { services, findings, groups, promise }: ReturnType<typeof rulesFor>,
   comings: Comings,
-): Pick<Standing, "due" | "findings" | "groups"> {
+): Pick<Standing, "due" | "findings" | "groups" | "promised"> {
   const due = services.map((service) => dueState(engine, service)).filter((one) => one !== null);
   const found = findings.map((finding) => findingState(engine, finding)).sort(byGravity);
   return {
@@ -119,6 +151,7 @@ function answered(
       overdue,
     })),
     groups: groups.filter(({ when }) => engine.value(when) === true).map(({ id }) => id),
+    promised: promisedOn(engine, promise, comings),
     // Last: asking for the events that a danger stands on forgets what was answered of the person.
     findings: found.flatMap(({ finding, found: one }) =>
       one === null ? [] : [told(engine, finding, one, comings)],

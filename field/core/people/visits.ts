@@ -28,6 +28,8 @@ export interface PersonToVisit {
   /** Days that the latest thing is late; 0: nothing is. */
   readonly late: number;
   readonly lastTry: Standing["lastTry"];
+  /** The day that was agreed for coming again; null: none. */
+  readonly again: number | null;
   /** Agreed to come again on a later day. */
   readonly notYet: boolean;
 }
@@ -100,7 +102,7 @@ function toVisit(
   const elsewhere = standing.due.filter((due) => due.status === "overdue" && !isAtHome(due));
   const { day, lastTry, lastVisit } = standing;
   const referrals = standing.referrals.filter((one) => one.state === "answered" && one.day <= day);
-  const again = lastTry?.again ?? null;
+  const again = standing.promised ?? lastTry?.again ?? null;
   if (findings.length + here.length + elsewhere.length + referrals.length === 0 && again === null) {
     return null;
   }
@@ -118,6 +120,7 @@ function toVisit(
       ...referrals.map((one) => day - one.day),
     ),
     lastTry,
+    again,
     notYet: again !== null && again > day,
   };
 }

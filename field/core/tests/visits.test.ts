@@ -6,6 +6,7 @@ import type { Bundle } from "../bundle.ts";
 import { dayNumber } from "../dates.ts";
 import { Engine } from "../engine/engine.ts";
 import type { StoredEntry } from "../journal/entry.ts";
+import { factsOfSubjects } from "../journal/facts.ts";
 import { fold } from "../journal/fold.ts";
 import type { Listed } from "../people/listing.ts";
 import { type Standing, standingOf } from "../people/standing.ts";
@@ -85,6 +86,93 @@ test("a try counts until somebody was met", () => {
   assert.equal(standingOfEntries(away, met).lastTry, null);
 });
 
+/** Shorter than the rulebook's own, whose examples every engine plays: here a promise stands once it was made. */
+const promising = {
+  ...bundle,
+  services: [],
+  words: [
+    { code: "visit_planned_on", kind: "day" },
+    { code: "home_visit", kind: "yes_no" },
+  ],
+  nodes: [
+    ["ever"],
+    ["has", "visit_planned_on", 0],
+    ["latest", "visit_planned_on", 0],
+    ["latest_day", "visit_planned_on", 0],
+    ["constant", "duration", ["days", 1]],
+    ["later", 3, 4],
+    ["earliest_of", 5, 2],
+    ["between", 6, 2],
+  ],
+  definitions: [
+    { id: "visit_promised", node: 1, type: "truth" },
+    { id: "visit_promise", node: 7, type: "window" },
+    { id: "visit_agreed_on", node: 2, type: "day" },
+  ],
+} as unknown as Bundle;
+
+function promisedBy(...entries: StoredEntry[]): number | null {
+  const engine = new Engine(promising);
+  const subjects = [...fold(entries).values()];
+  const person = engine.person(factsOfSubjects(subjects, engine.words));
+  return standingOf(engine, person, subjects, TODAY, new Set()).promised;
+}
+
+test("a promise stands until somebody came since, or another day was agreed", () => {
+  const scheduled = told("contact", "2026-06-20T09:00", {
+    body: { package: "checklist", observations: { visit_planned_on: "2026-07-02" } },
+  });
+  const tried = (happened: string, body: Record<string, unknown>) =>
+    told("visit", happened, { body });
+  assert.equal(promisedBy(scheduled), day(32));
+  assert.equal(promisedBy(told("contact", "2026-06-20")), null);
+  assert.equal(promisedBy(scheduled, tried("2026-06-20", { outcome: "met" })), day(32));
+  assert.equal(promisedBy(scheduled, tried("2026-06-21", { outcome: "met" })), null);
+  assert.equal(
+    promisedBy(scheduled, told("contact", "2026-06-25", { place: "home" })),
+    null,
+    "met at home with any form",
+  );
+  const away = { outcome: "not_home" };
+  assert.equal(promisedBy(scheduled, tried("2026-06-25", away)), day(32));
+  const newer = { ...away, again_on: "2026-07-05" };
+  assert.equal(promisedBy(scheduled, tried("2026-06-25", newer)), null);
+  assert.equal(promisedBy(tried("2026-06-19", newer), scheduled), day(32));
+  const today = { package: "checklist", observations: { visit_planned_on: "2026-06-20" } };
+  assert.equal(
+    promisedBy(told("contact", "2026-06-20", { body: today })),
+    null,
+    "it was that visit",
+  );
+});
+
+test("a bundle of before promises nothing", () => {
+  const contact = told("contact", "2026-06-20", {
+    body: { observations: { visit_planned_on: "2026-07-02" } },
+  });
+  assert.equal(standingOfEntries(contact).promised, null);
+});
+
+test("a promised day is a reason to go: later until it comes, then on the list", () => {
+  const standings = new Map([
+    ["tomorrow", standing({ promised: TODAY + 1 })],
+    ["today", standing({ promised: TODAY })],
+    ["yesterday", standing({ promised: TODAY - 1 })],
+    ["nothing", standing({})],
+  ]);
+  const people = [...standings.keys()].map((id) => listed(id));
+  const [area] = visitList(people, standings, bundle);
+  const visits = area?.houses.flatMap(({ people: all }) => all) ?? [];
+  assert.deepEqual(
+    visits.map(({ id, again, notYet }) => [id, again, notYet]),
+    [
+      ["today", TODAY, false],
+      ["yesterday", TODAY - 1, false],
+      ["tomorrow", TODAY + 1, true],
+    ],
+  );
+});
+
 test("a referral waits for its answer, then for the kader, then no more", () => {
   const sent = told("referral", "2026-06-10", { body: { to: "P1" } });
   const answer = { answered: "2026-06-12T10:00", answer: "treated", follow_up_on: "2026-06-19" };
@@ -120,6 +208,7 @@ function standing(more: Partial<Standing>): Standing {
     lastVisit: null,
     lastContact: null,
     lastTry: null,
+    promised: null,
     referrals: [],
     ...more,
   };

@@ -71,7 +71,7 @@ export function urgencyOf(visit: PersonToVisit): Urgency {
   if (visit.notYet) {
     return "later";
   }
-  return (visit.lastTry?.again ?? null) !== null ? "promised" : byReason(visit);
+  return visit.again !== null ? "promised" : byReason(visit);
 }
 
 function byReason({ late, findings, here }: PersonToVisit): Urgency {
