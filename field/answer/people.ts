@@ -121,9 +121,10 @@ function coverageAnswer(
     count.add([{ id, facts, person: engine.person(facts) }]);
   }
   return Object.fromEntries(
-    count.result().map(({ indicator, met, missed, unknown }) => [
+    count.result().map(({ indicator, goal, met, missed, unknown }) => [
       indicator.id,
       {
+        goal,
         met: [...met].sort(),
         missed: missed.map(({ id, missing }) => [id, missing]).sort(),
         unknown: [...unknown].sort(),

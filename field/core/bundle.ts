@@ -121,6 +121,8 @@ export interface Indicator extends Rule {
   readonly among: NodeAt;
   readonly parts: readonly Part[];
   readonly better: "higher" | "lower";
+  /** The programme's targets in percent, by the year from which each holds; "0": from the beginning. */
+  readonly targets?: Readonly<Record<string, number>>;
   /** A kader's own area page shows it. */
   readonly for_kader?: boolean;
   readonly mean_of?: NodeAt;

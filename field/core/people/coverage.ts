@@ -6,6 +6,7 @@
 
 import type { Indicator } from "../bundle.ts";
 import { askedRules, type Hidden } from "../card.ts";
+import { calendarDay } from "../dates.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Person } from "../engine/person.ts";
 import { type Facts, PERSON } from "../facts.ts";
@@ -18,6 +19,8 @@ export interface Covered {
   readonly period: Period;
   /** How many it is counted among: met and missed. */
   readonly target: number;
+  /** What the programme wants to reach in the year in which the period ends, in percent; null: nothing is set. */
+  readonly goal: number | null;
   readonly met: readonly string[];
   /** Who is missed, and the parts that do not hold. */
   readonly missed: readonly { readonly id: string; readonly missing: readonly string[] }[];
@@ -128,8 +131,16 @@ class Count {
     const [met, missed] = [this.#met, this.#missed];
     const target = met.length + missed.length;
     const notApplicable = this.#notApplicable;
-    return { indicator, period, target, met, missed, notApplicable, unknown: this.#unknown };
+    const goal = targetFor(indicator, calendarDay(period.end).year);
+    return { indicator, period, target, goal, met, missed, notApplicable, unknown: this.#unknown };
   }
+}
+
+/** The programme's target for a year, in percent: the latest set for that year or before; null: none. */
+function targetFor({ targets = {} }: Indicator, year: number): number | null {
+  const years = Object.keys(targets).map(Number);
+  const newest = Math.max(...years.filter((known) => known <= year));
+  return targets[newest] ?? null;
 }
 
 /** Where a person lived on a day: the code of the area, "" where that is not known. */

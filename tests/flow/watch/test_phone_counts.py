@@ -73,6 +73,21 @@ def test_whoever_the_desk_counts_the_phone_counts(watch: Watch) -> None:
     assert counted > 2_000
 
 
+@pytest.mark.parametrize("year", [2025, 2026, 2031])
+def test_the_programmes_target_is_that_of_the_desk(year: int) -> None:
+    """Of each year: none before the first, and the newest afterwards."""
+    rules = load().rules
+    indicators = {one.id: one for one in rules.indicators.values() if one.of_people}
+    day = day_number(dt.date(year, 3, 1))
+    asked = {"indicators": list(indicators), "people": [], "areas": [], "day": day, "today": day}
+    goals = {
+        name: one["goal"] for name, one in phone_of_rulebook().ask("coverage", **asked).items()
+    }
+    assert goals == {name: one.target_for(year) for name, one in indicators.items()}
+    assert any(goal is not None for goal in goals.values())
+    assert None in goals.values()
+
+
 def test_a_kader_sees_what_the_rulebook_marks_and_nothing_sensitive() -> None:
     marked = [one for one in load().rules.indicators.values() if one.for_kader]
     shown = phone_of_rulebook().ask("for_kader", today=day_number(END), hidden=["hiv", "mental"])

@@ -5,8 +5,6 @@ export const t = texts({
   area: { id: "Wilayah", en: "Area" },
   all: { id: "Semua wilayah saya", en: "All my areas" },
   period: { id: "Masa", en: "Period" },
-  now: { id: "Sekarang", en: "Now" },
-  before: { id: "Bulan lalu", en: "Last month" },
   month: { id: "Bulan {when}", en: "{when}" },
   year: { id: "Tahun {when}", en: "Year {when}" },
   counting: {
@@ -24,6 +22,7 @@ export const t = texts({
   emptyOnes: { id: "Tanpa sasaran sekarang: {count}", en: "Nobody to reach now: {count}" },
   nobody: { id: "Tidak ada sasaran", en: "Nobody to reach" },
   decreed: { id: "Sasaran ditetapkan: {count} orang", en: "Decreed target: {count} people" },
+  goal: { id: "Target {year}: {count} %", en: "Target {year}: {count} %" },
   gone: { id: "Hitung dahulu di Wilayah saya.", en: "Count first in My area." },
   missedTitle: { id: "Belum ({count})", en: "Missed ({count})" },
   metTitle: { id: "Sudah ({count})", en: "Met ({count})" },

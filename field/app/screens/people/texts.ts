@@ -7,7 +7,6 @@ export const t = texts({
     id: "Cari nama, NIK, KK, ibu, atau RT",
     en: "Search name, NIK, family card, mother or RT",
   },
-  clear: { id: "Kosongkan pencarian", en: "Clear the search" },
   scan: { id: "Pindai kartu", en: "Scan a card" },
   register: { id: "Daftarkan", en: "Register" },
   cards: { id: "Cetak kartu QR", en: "Print QR cards" },

@@ -14,7 +14,6 @@ export const t = texts({
   isOpen: { id: "Sedang buka", en: "Open now" },
   isClosed: { id: "Selesai", en: "Finished" },
   recap: { id: "Rekap", en: "Recap" },
-  earlier: { id: "Hari buka sebelumnya", en: "Earlier sessions" },
   choose: { id: "Tanggal hari buka", en: "Day of the session" },
   served: { id: "{count} sasaran", en: "{count} people served" },
   due: {
@@ -114,7 +113,6 @@ export const t = texts({
     en: "Mostly the date of birth is missing: complete the person's data.",
   },
   refer: { id: "Rujuk", en: "Refer" },
-  backToQueue: { id: "Ke antrean", en: "To the queue" },
   person: { id: "Lihat orangnya", en: "Look at the person" },
   stepNames: { id: "Langkah hari buka", en: "Steps of the session" },
   noRules: {

@@ -30,7 +30,6 @@ export const t = texts({
   more: { id: "Tampilkan {count} rumah lagi", en: "Show {count} more houses" },
   morePeople: { id: "Tampilkan {count} orang lagi", en: "Show {count} more people" },
   house: { id: "Keluarga {name}", en: "Family of {name}" },
-  inHouse: { id: "{count} orang", en: "{count} people" },
   others: { id: "dan {count} orang lain", en: "and {count} others" },
   never: { id: "Belum pernah dikunjungi", en: "Never visited" },
   lastVisited: { id: "Dikunjungi {when}", en: "Visited {when}" },
@@ -63,7 +62,6 @@ export const t = texts({
   after: { id: "Setelah kunjungan", en: "After the visit" },
   noForm: { id: "Tidak ada ceklis untuk orang ini.", en: "No checklist for this person." },
   noOne: { id: "Tidak bertemu, ditolak, pindah", en: "Not met, refused, moved" },
-  householdForms: { id: "Rumah dan keluarga", en: "House and family" },
   nextHouse: { id: "Rumah berikutnya: {name}", en: "Next house: {name}" },
   // danger
   now: { id: "BAHAYA. Lakukan sekarang:", en: "DANGER. Do this now:" },
