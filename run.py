@@ -25,7 +25,7 @@ VENV = ROOT / ".venv"
 BOOT = ROOT / ".boot"
 FIELD = ROOT / "field"
 APP = FIELD / "dist" / "lapangan"
-MOST_OF_APP = 195_000
+MOST_OF_APP = 197_000
 """Bytes of all scripts, styles and pages of the app, each packed by gzip. The promise is 200 kB."""
 APP_SOURCES = (
     *("core", "store", "app", "package.json", "package-lock.json", "tsconfig.base.json"),

@@ -37,7 +37,7 @@ export const t = texts({
   tried: { id: "{outcome} {when}", en: "{outcome} {when}" },
   danger: { id: "Bahaya", en: "Danger" },
   promised: { id: "Janji datang lagi", en: "Promised to return" },
-  promisedOn: { id: "Janji datang lagi {when}", en: "Promised to return {when}" },
+  promisedOn: { id: "Tanggal janji: {when}", en: "Agreed for {when}" },
   overdue: { id: "Terlambat", en: "Late" },
   lateSince: { id: "terlambat sejak {when}", en: "late since {when}" },
   due: { id: "Waktunya", en: "Due" },
