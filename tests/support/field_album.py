@@ -178,7 +178,7 @@ def forms(walker: Walker) -> Walk:
     )
     page.locator(".pad-question").get_by_role("button", name="Ketik ulang").click()
     page.keyboard.press("Delete")
-    walker.type_pad("16,2")
+    walker.type_pad("16,20")  # two decimals open the next line
     walker.type_pad("8")
     page.keyboard.press("Enter")
     expect(page.locator(".line-problem").first).to_be_visible()
