@@ -4,6 +4,7 @@
  */
 
 import { type Bundle, BundleRefused, readBundle } from "./bundle.ts";
+import { hexOf } from "./hex.ts";
 
 /** The first line of the file. */
 export interface BundleHeader {
@@ -42,7 +43,7 @@ export async function openBundle(
   crypto: Crypto,
 ): Promise<Bundle> {
   const { header, body } = parts(file);
-  const sha256 = hex(await crypto.digest("SHA-256", body));
+  const sha256 = hexOf(new Uint8Array(await crypto.digest("SHA-256", body)));
   if (sha256 !== header.sha256) {
     throw new BundleRefused("the bundle is damaged: its hash is another");
   }
@@ -86,8 +87,4 @@ function ascii(text: string): Uint8Array<ArrayBuffer> {
 
 function bytes(base64: string): Uint8Array<ArrayBuffer> {
   return ascii(atob(base64));
-}
-
-function hex(digest: ArrayBuffer): string {
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

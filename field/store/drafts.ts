@@ -1,5 +1,6 @@
 /** Forms in the middle of being filled, encrypted; also the names under which they lie. */
 
+import { hexOf } from "../core/hex.ts";
 import type { Platform } from "./platform.ts";
 import type { Draft, Drafts } from "./types.ts";
 import type { Vault } from "./vault.ts";
@@ -88,7 +89,7 @@ export class SealedDrafts implements Drafts {
   async #slot(key: string): Promise<string> {
     const text = new TextEncoder().encode(`${this.#secret} ${key}`);
     const digest = new Uint8Array(await this.#crypto.digest("SHA-256", text));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hexOf(digest);
   }
 
   async #opened(slot: string, sealed: unknown): Promise<Draft | null> {

@@ -1,8 +1,8 @@
 /** Everything before a PIN was typed: who works on this phone, enrolling, unlocking. */
 
+import { hexOf } from "../core/hex.ts";
 import { Database } from "./database.ts";
 import { type Door, OpenDesk } from "./desk.ts";
-import { hexOf } from "./hex.ts";
 import type { Enrolment } from "./kept.ts";
 import { capped, NO_TRIES, type Tries, tried, waitOf } from "./patience.ts";
 import { checkPin, makeKey, openKey, ROUNDS, rewrapped } from "./pin.ts";

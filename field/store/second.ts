@@ -7,8 +7,8 @@
  * a save says that it is done; where it cannot be written the database alone holds.
  */
 
+import { hexOf, ofHex } from "../core/hex.ts";
 import type { Counter } from "./counter.ts";
-import { hexOf, ofHex } from "./hex.ts";
 import type { WrappedKey } from "./pin.ts";
 import { Turns } from "./turns.ts";
 
